@@ -1,0 +1,1 @@
+"""The `ezcharts` command: one thin file per verb."""

@@ -1,0 +1,1 @@
+"""The gradient: cutouts, losses, clamps, and how they wrap a denoiser."""
