@@ -1,0 +1,83 @@
+"""Prompts and their weights, as Disco reads them (engines.md 2.2).
+
+A prompt is text with an optional weight after its last colon: `"a castle:2"`. The tokenizer of every Disco
+version is given the complete string, the weight included (quirk Q2), so `Prompt.text` keeps its suffix. In
+a URL the colon of `http://` or `https://` belongs to the address.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from ezcharts.errors import PromptError
+from ezcharts.params.number import shown
+
+SMALLEST_SUM: Final = 1e-3
+_WEIGHT: Final = re.compile(r"\s*[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?\s*")
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """One prompt.
+
+    Attributes:
+        text: What the tokenizer gets: the whole string, weight suffix included (Q2).
+        subject: The part before the weight: the plain text, or the path or URL of an image prompt.
+        weight: As written, 1.0 when there is none; may be negative or 0.
+    """
+
+    text: str
+    subject: str
+    weight: float
+
+
+def parse_prompt(text: str) -> Prompt:
+    """Split a prompt into its subject and its weight.
+
+    Args:
+        text: `"subject"` or `"subject:weight"`; the last colon counts.
+
+    Raises:
+        PromptError: what follows the last colon is not a number.
+    """
+    scheme, rest = _split_scheme(text)
+    subject, colon, weight = rest.rpartition(":")
+    if not colon:
+        return Prompt(text, text, 1.0)
+    if not _WEIGHT.fullmatch(weight) or not math.isfinite(float(weight)):
+        raise PromptError(
+            f"what follows the last colon must be a number, the weight, got {shown(weight)} in {shown(text)}; "
+            f"to keep a colon in the text, end the prompt with a weight such as ':1'"
+        )
+    return Prompt(text, scheme + subject, float(weight))
+
+
+def normalise_weights(prompts: Sequence[Prompt]) -> tuple[float, ...]:
+    """Return the weights divided by the absolute value of their sum (engines.md 2.2, rule 4).
+
+    A negative sum keeps the signs: the picture is pushed away.
+
+    Raises:
+        PromptError: the weights (nearly) cancel, or there are no prompts.
+    """
+    total = math.fsum(prompt.weight for prompt in prompts)
+    if not prompts:
+        raise PromptError("at least one prompt is needed, got none; set text_prompts or image_prompts")
+    if abs(total) < SMALLEST_SUM:
+        weights = ", ".join(f"{prompt.weight:g}" for prompt in prompts)
+        raise PromptError(
+            f"the prompt weights must not sum to zero (|sum| >= {SMALLEST_SUM:g}), "
+            f"got {weights}; change one of them"
+        )
+    return tuple(prompt.weight / abs(total) for prompt in prompts)
+
+
+def _split_scheme(text: str) -> tuple[str, str]:
+    for scheme in ("http://", "https://"):
+        if text.startswith(scheme):
+            return scheme, text.removeprefix(scheme)
+    return "", text
