@@ -1,0 +1,1 @@
+"""Where results live: pictures by content, one record per cell."""
