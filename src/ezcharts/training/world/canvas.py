@@ -1,0 +1,174 @@
+"""The canvas: pixels, a frame of reference that fits every size, and masks to paint through.
+
+x is measured in units from the middle of the picture (to the right), y in heights from its top (downwards), sizes in
+units; a unit is the smaller of the height and 5/4 of the width. A wider picture therefore shows more to either side
+of the same composition. Arrays only meet + − × ÷ √, and OpenCV only draws and blurs whole bytes, both of which give
+the same bits on every machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from ezcharts.training.world.composition import Composition
+from ezcharts.training.world.palette import Colour, Palette
+from ezcharts.training.world.scene import Scene
+
+__all__ = ["Canvas", "Pixels", "Points"]
+
+Pixels = NDArray[np.float32]
+Mask = NDArray[np.uint8]
+Points = Sequence[tuple[float, float]] | NDArray[np.float64]
+SUBPIXEL = 4  # bits of a pixel's fraction that OpenCV draws with
+
+
+class Canvas:
+    """A picture being painted.
+
+    Args:
+        scene: What is painted.
+        size: Width and height in pixels.
+        palette: The light.
+        composition: Where things are.
+
+    Attributes:
+        pixels: RGB, shape (height, width, 3), float32, about 0..1.
+        x: Units from the middle, shape (1, width).
+        y: Heights from the top, shape (height, 1).
+    """
+
+    def __init__(self, scene: Scene, size: tuple[int, int], palette: Palette, composition: Composition) -> None:
+        self.scene, self.palette, self.composition = scene, palette, composition
+        self.width, self.height = size
+        self.unit = min(self.height, 1.25 * self.width)
+        self.pixels: Pixels = np.zeros((self.height, self.width, 3), np.float32)
+        columns, rows = np.arange(self.width) + 0.5, np.arange(self.height) + 0.5
+        self.x: Pixels = ((columns - self.width / 2) / self.unit).astype(np.float32)[None]
+        self.y: Pixels = (rows / self.height).astype(np.float32)[:, None]
+
+    @property
+    def reach(self) -> float:
+        """The x of the right edge, in units."""
+        return self.width / 2 / self.unit
+
+    def units(self, heights: float) -> float:
+        """Convert a length from heights to units."""
+        return heights * self.height / self.unit
+
+    def heights(self, units: float) -> float:
+        """Convert a length from units to heights."""
+        return units * self.unit / self.height
+
+    def place(self, points: Points) -> NDArray[np.float64]:
+        """Return points (x in units, y in heights) as pixels, shape (n, 2)."""
+        array = np.asarray(points, np.float64)
+        return np.stack((self.width / 2 + array[:, 0] * self.unit, array[:, 1] * self.height), 1)
+
+    def mask(self, polygons: Iterable[Points]) -> Mask:
+        """Return the antialiased cover of polygons, 0..255, shape (height, width)."""
+        mask = np.zeros((self.height, self.width), np.uint8)
+        for polygon in polygons:
+            fill(mask, self.place(polygon))
+        return mask
+
+    def dots(self, centres: Points, radii: Iterable[float]) -> Mask:
+        """Return the cover of discs with the given centres and radii (units), 0..255."""
+        mask = np.zeros((self.height, self.width), np.uint8)
+        for (x, y), radius in zip(self.place(centres), radii, strict=True):
+            whole = round(radius * self.unit * (1 << SUBPIXEL))
+            cv2.circle(mask, (fixed(x), fixed(y)), whole, 255, -1, cv2.LINE_AA, SUBPIXEL)
+        return mask
+
+    def blur(self, mask: Mask, radius: float) -> Mask:
+        """Return a mask blurred over `radius` units."""
+        sigma = radius * self.unit / 2
+        if sigma < 0.3:
+            return mask
+        side = 2 * round(2 * sigma) + 1
+        return cv2.GaussianBlur(mask, (side, side), sigma).astype(np.uint8, copy=False)
+
+    def paint(self, mask: Mask | Pixels, colour: Colour | Pixels, opacity: float = 1.0) -> None:
+        """Lay a colour, shape (3,) or (height or 1, width or 1, 3), over the picture through a mask.
+
+        Args:
+            mask: Cover: bytes 0..255, or floats 0..1, shape (height or 1, width or 1).
+            colour: What is laid on.
+            opacity: Factor on the cover, 0..1.
+        """
+        scale = opacity / 255 if mask.dtype == np.uint8 else opacity
+        cover = mask.astype(np.float32) * np.float32(scale)
+        self.pixels += cover[..., None] * (colour - self.pixels)
+
+    def fill(self, polygon: Points, colour: Colour | Pixels, opacity: float = 1.0) -> None:
+        """Lay a colour over one polygon."""
+        self.paint(self.mask([polygon]), colour, opacity)
+
+    def glow(self, x: float, y: float, radius: float, colour: Colour, strength: float = 1.0) -> None:
+        """Add light around a point that falls off as 1/(1 + (r/radius)²)²; radius in units."""
+        across = (self.x - np.float32(x)) / np.float32(radius)
+        down = (self.y - np.float32(y)) * np.float32(self.height / self.unit / radius)
+        falloff = 1 / (1 + across * across + down * down)
+        self.pixels += (falloff * falloff * np.float32(strength))[..., None] * colour
+
+    def below(self, line: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Close a line of points (from left to right) along the picture's lower edge."""
+        foot = [(line[-1, 0], 1.05), (line[0, 0], 1.05)]
+        return np.concatenate((line, foot))
+
+    def noise(self, purpose: str, cells: float, stretch: float = 1.0, octaves: int = 2) -> Pixels:
+        """Return smooth noise in 0..1, shape (height, width).
+
+        Args:
+            purpose: Names the stream it is drawn from.
+            cells: Cells to a unit of height.
+            stretch: How many times longer than high a cell is.
+            octaves: Layers, each twice as fine and half as strong as the one before.
+        """
+        rng = self.scene.stream(purpose)
+        total = np.zeros((self.height, self.width), np.float32)
+        for octave in range(octaves):
+            rows = round(cells * 2**octave * self.height / self.unit) + 2
+            columns = round(cells * 2**octave * self.width / self.unit / stretch) + 2
+            grid = rng.integers(0, 256, (rows, columns), np.uint8)
+            layer = cv2.resize(grid, (self.width, self.height), interpolation=cv2.INTER_CUBIC)
+            total += layer.astype(np.float32) * np.float32(0.5**octave)
+        return total / np.float32(255 * (2 - 0.5 ** (octaves - 1)))
+
+    def grain(self, purpose: str) -> Pixels:
+        """Return noise in 0..1 that is independent from pixel to pixel, shape (height, width)."""
+        rng = self.scene.stream(purpose)
+        return rng.integers(0, 256, (self.height, self.width), np.uint8).astype(np.float32) / np.float32(255)
+
+    def ridge(self, purpose: str, base: float, rise: float, knots: float, rough: float = 0.5) -> NDArray[np.float64]:
+        """Return a skyline as points from left to right.
+
+        Args:
+            purpose: Names the stream it is drawn from.
+            base: The y it rises from.
+            rise: How high its peaks are, in heights.
+            knots: Peaks to a unit.
+            rough: Share that each finer layer has of the coarser one.
+        """
+        rng = self.scene.stream(purpose)
+        x = np.linspace(-self.reach - 0.02, self.reach + 0.02, 97)
+        total, weight = np.zeros_like(x), 0.0
+        for octave in range(4):
+            places = np.arange(-16, 17) / (knots * 2**octave) if octave else np.arange(-16, 17) / knots
+            total += rough**octave * np.interp(x, places, rng.random(33))
+            weight += rough**octave
+        return np.stack((x, base - rise * total / weight), 1)
+
+
+def fixed(value: float) -> int:
+    """Return a coordinate in OpenCV's fixed point; pixel centres lie at whole numbers there."""
+    return round((value - 0.5) * (1 << SUBPIXEL))
+
+
+def fill(mask: Mask, points: NDArray[np.float64]) -> None:
+    """Draw an antialiased polygon, points in pixels, into a mask."""
+    corners = np.rint((points - 0.5) * (1 << SUBPIXEL)).astype(np.int32)
+    cv2.fillPoly(mask, [corners], 255, cv2.LINE_AA, SUBPIXEL)

@@ -1,0 +1,204 @@
+"""Words for scenes: forms with slots, filled with the classes' synonyms.
+
+A form is text with slots in braces. Slots whose class has no word (a plain mood, no artist, a bare landscape's
+subject) vanish together with the preposition that stands inside the same square brackets.
+
+    a {mood} {medium} of {thing} [in {place}] {hour} [by {artist}]
+"""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+
+from ezcharts.errors import UnknownName
+from ezcharts.training.world.artists import ARTISTS
+from ezcharts.training.world.composition import PORTRAITS
+from ezcharts.training.world.scene import CLASSES, Scene, stream
+from ezcharts.training.world.words import (
+    ENVIRONMENTS,
+    HOURS,
+    MEDIA,
+    MOOD_ENDINGS,
+    MOODS,
+    STUDY_PROMPTS,
+    SUBJECTS,
+    Synonyms,
+)
+
+__all__ = ["FORMS", "VOCABULARY", "caption", "class_prompt", "full_caption", "split_words"]
+
+FULL = "a {mood} {medium} of {thing} [in {place}] {hour} [by {artist}]"
+
+FORMS: tuple[str, ...] = (
+    FULL,
+    "a {mood} {medium} of {thing} [in {place}] {hour}",
+    "a {mood} {medium} of {thing} {hour} [by {artist}]",
+    "a {mood} {medium} of {thing} [by {artist}]",
+    "a {mood} {medium} of {thing}",
+    "a {mood} {medium} of {thing} [in {place}] [by {artist}]",
+    "a {mood} {medium} of {thing} [in {place}] [by {artist}], trending on ArtStation.",
+    "a {mood} {medium} of {thing} [in {place}], trending on ArtStation",
+    "a {mood} {medium} of {thing} {hour}, trending on ArtStation.",
+    "a {medium} of {thing} {hour}, trending on ArtStation.",
+    "a {medium} of {thing} [in {place}] {hour}, {ending}",
+    "a {medium} of {thing} {hour}",
+    "a {medium} of {thing}",
+    "a {medium} of {thing} [in {place}]",
+    "a {medium} [by {artist}] of {thing} {hour}",
+    "a {medium} [by {artist}] depicting {thing} [in {place}], {ending}",
+    "a {medium} [by {artist}] depicting {thing} [in {place}] {hour}, {ending}, trending on ArtStation",
+    "a {medium} depicting {thing} [near {place}] {hour}",
+    "a {mood} {medium} depicting {thing}",
+    "{mood} {bare} [by {artist}]",
+    "{mood} {bare}",
+    "{mood} {bare} {hour}",
+    "{mood} {bare} {hour} [by {artist}]",
+    "{bare} [by {artist}]",
+    "{bare}",
+    "{bare} {hour}",
+    "{thing} [in {place}]",
+    "{thing} [in {place}] {hour}",
+    "{thing} {hour}, {ending}",
+    "{thing} [in {place}], {medium}, {ending}",
+    "{thing} [before {place}] {hour}, {medium}",
+    "{thing}, {medium}",
+    "{thing}, {medium}, {hour}",
+    "{medium}, {thing}, {place}, {hour}, {ending}",
+    "{medium}, {mood}, {thing}, {hour}",
+    "{place} {hour}",
+    "{place}",
+    "a {medium} of {place} {hour}",
+    "a {mood} {medium} of {place}",
+    "a painting of {place} {hour}, trending on ArtStation.",
+    "a painting of {thing} [in {place}]",
+    "a painting of {thing} {hour}",
+    "a painting of {thing}",
+    "a {mood} painting of {thing} [by {artist}]",
+    "a {mood} picture of {thing} [in {place}]",
+    "{hour}, {thing} [in {place}]",
+    "{hour}, a {medium} of {thing}",
+    "{ending}, {thing} [in {place}], {medium}",
+    "a {mood} scene {hour} with {thing} [in {place}], highly detailed {medium}",
+    "a highly detailed {mood} {medium} of {thing} [in {place}] {hour} [by {artist}], {ending}, trending on ArtStation",
+    "concept art of {thing} [in {place}] {hour}, {ending}, a {medium}",
+    "a masterpiece, {mood} {thing} [in {place}], {medium} [by {artist}]",
+    "a {medium} {hour}",
+    "a {mood} {medium}",
+    "{thing} [by {artist}], {ending}, trending on ArtStation",
+)  # fmt: skip
+
+GROUP = re.compile(r"\[([^]]*?)\{(\w+)\}\]")
+SLOT = re.compile(r"\{(\w+)\}")
+ARTICLE = re.compile(r"^(?:an?|the) ")
+
+
+def caption(scene: Scene, seed: int) -> str:
+    """Return one of many captions of a scene; most leave something out.
+
+    Args:
+        scene: What is described.
+        seed: Chooses the form and the synonyms (>= 0).
+    """
+    rng = stream(seed, "caption")
+    form = FORMS[rng.integers(len(FORMS))]
+    text = fill_form(form, slots(scene, rng))
+    return text or full_caption(scene)
+
+
+def full_caption(scene: Scene) -> str:
+    """Return the caption that names every class with its first word."""
+    return fill_form(FULL, slots(scene, None))
+
+
+def class_prompt(kind: str, value: str) -> str:
+    """Return the prompt that stands for one class in zero-shot tests, such as "a painting of a lighthouse".
+
+    Args:
+        kind: A key of `CLASSES`.
+        value: One of its classes.
+
+    Raises:
+        UnknownName: There is no such kind or class.
+    """
+    if kind not in CLASSES:
+        raise UnknownName("kind of class", kind, CLASSES)
+    if value not in CLASSES[kind]:
+        raise UnknownName(kind, value, CLASSES[kind])
+    forms = {"medium": "a {}", "mood": "a {} painting", "hour": "a painting of a landscape {}"}
+    return tidy(forms.get(kind, "a painting of {}").format(TABLES[kind][value][0]))
+
+
+def slots(scene: Scene, rng: np.random.Generator | None) -> dict[str, str]:
+    """Choose the words of every slot; without a generator, the first of each."""
+
+    def choose(words: tuple[str, ...]) -> str:
+        return words[rng.integers(len(words))] if rng is not None else words[0]
+
+    place, thing = choose(ENVIRONMENTS[scene.environment]), choose(SUBJECTS[scene.subject])
+    medium = choose(MEDIA[scene.medium])
+    if scene.subject in PORTRAITS and rng is not None and rng.random() < 0.4:
+        medium = "portrait"
+    if scene.subject == "none" and (rng is None or rng.random() < 0.9):
+        thing, place = place, ""
+    return {
+        "place": place,
+        "thing": thing,
+        "bare": ARTICLE.sub("", thing),
+        "hour": choose(HOURS[scene.hour]),
+        "medium": medium,
+        "mood": choose(MOODS[scene.mood]),
+        "ending": choose(MOOD_ENDINGS[scene.mood]),
+        "artist": artists(scene, rng),
+    }
+
+
+def artists(scene: Scene, rng: np.random.Generator | None) -> str:
+    """Return the artist's name, sometimes together with a second whose manner is near."""
+    if scene.artist == "none":
+        return ""
+    names = ARTISTS[scene.artist].words
+    name = names[rng.integers(len(names))] if rng is not None else names[0]
+    partner = PARTNERS.get(scene.artist)
+    if partner is None or rng is None or rng.random() < 0.6:
+        return name
+    other = ARTISTS[partner].words[0]
+    return f"{name} and {other}" if rng.random() < 0.5 else f"{other} and {name}"
+
+
+def fill_form(form: str, words: dict[str, str]) -> str:
+    """Fill a form's slots and tidy what empty ones leave behind."""
+    text = GROUP.sub(lambda match: match[1] + words[match[2]] if words[match[2]] else "", form)
+    return tidy(SLOT.sub(lambda match: words[match[1]], text))
+
+
+def tidy(text: str) -> str:
+    """Close gaps, drop stray commas, and say "an" before vowels."""
+    text = re.sub(r"\s+", " ", text)
+    text = re.sub(r"( ?,)+", ",", text.replace(" .", ".")).strip(" ,")
+    text = re.sub(r"\b(an?) (an?|the) ", r"\2 ", text)
+    text = re.sub(r"\b(in|near|before) (in|under|by|at|on) ", r"\2 ", text)
+    return re.sub(r"\b([Aa]) (?=[aeiouAEIOU])", r"\1n ", text)
+
+
+def split_words(text: str) -> list[str]:
+    """Return the lower-case words of a text, without punctuation."""
+    return re.findall(r"\w+", text.lower())
+
+
+TABLES: dict[str, Synonyms] = {
+    "environment": ENVIRONMENTS, "subject": SUBJECTS, "hour": HOURS, "medium": MEDIA, "mood": MOODS,
+}  # fmt: skip
+PARTNERS = {"rutkowski": "kinkade", "kinkade": "rutkowski", "jean": "tran", "tran": "jean"}
+
+
+def vocabulary() -> tuple[str, ...]:
+    """Collect every word that a caption, a class prompt or a study's prompt can use, sorted."""
+    texts = [SLOT.sub(" ", form) for form in FORMS] + list(STUDY_PROMPTS) + ["an portrait landscape painting"]
+    texts += [words for table in (*TABLES.values(), MOOD_ENDINGS) for row in table.values() for words in row]
+    texts += [name for artist in ARTISTS.values() for name in artist.words]
+    return tuple(sorted({word for text in texts for word in split_words(text)}))
+
+
+VOCABULARY: tuple[str, ...] = vocabulary()

@@ -1,0 +1,101 @@
+"""The pen that draws subjects: a frame that stands on the ground, solid shapes, and the light on them.
+
+Local coordinates: x from the subject's axis (to the right), y from its foot upwards, both in heights of the subject.
+Every solid goes from light to shade across itself; `finish` adds the light along the edge of the whole silhouette.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ezcharts.training.world.canvas import Canvas, Points
+from ezcharts.training.world.palette import Colour, mix
+
+__all__ = ["Pen"]
+
+LAMP: Colour = np.array((1.0, 0.78, 0.32), np.float32)
+
+
+class Pen:
+    """Draws one subject on a canvas.
+
+    Args:
+        canvas: What it draws on; the composition says where and how large.
+
+    Attributes:
+        cover: What has been drawn so far, bytes 0..255, shape (height, width).
+    """
+
+    def __init__(self, canvas: Canvas) -> None:
+        self.canvas = canvas
+        self.cover: NDArray[np.uint8] = np.zeros((canvas.height, canvas.width), np.uint8)
+        self.depth = 0.28 if canvas.scene.hour == "fog" else 0.04
+
+    def place(self, points: Points) -> NDArray[np.float64]:
+        """Return local points as canvas points."""
+        where, array = self.canvas.composition, np.asarray(points, np.float64)
+        x = where.place + where.flip * where.size * array[:, 0]
+        return np.stack((x, where.base - self.canvas.heights(where.size) * array[:, 1]), 1)
+
+    def solid(self, points: Points, albedo: Colour, round_: float = 0.7) -> None:
+        """Draw a polygon that is lit from the light's side; `round_` (0..1) is how dark its other side is."""
+        placed = self.place(points)
+        left, right = placed[:, 0].min(), placed[:, 0].max()
+        along = np.clip((self.canvas.x - np.float32(left)) / np.float32(right - left + 1e-6), 0, 1)
+        toward = along if self.canvas.composition.side > 0 else 1 - along
+        share = (1 - np.float32(round_) * (1 - toward))[..., None]
+        dark, lit = (self.canvas.palette.shade(albedo, light, self.depth) for light in (0.0, 1.15))
+        self.stamp(placed, dark + share * (lit - dark))
+
+    def flat(self, points: Points, colour: Colour) -> None:
+        """Draw a polygon in one colour, whatever the light."""
+        self.stamp(self.place(points), mix(colour, self.canvas.palette.haze, self.depth))
+
+    def stamp(self, placed: NDArray[np.float64], colour: Colour | NDArray[np.float32]) -> None:
+        """Lay a colour over a polygon (canvas points) and add it to the cover."""
+        mask = self.canvas.mask([placed])
+        np.maximum(self.cover, mask, out=self.cover)
+        self.canvas.paint(mask, colour)
+
+    def box(self, left: float, right: float, low: float, high: float, albedo: Colour, round_: float = 0.7) -> None:
+        """Draw an upright box."""
+        self.solid([(left, low), (right, low), (right, high), (left, high)], albedo, round_)
+
+    def beam(self, start: tuple[float, float], end: tuple[float, float], width: float, albedo: Colour) -> None:
+        """Draw a straight beam."""
+        (x0, y0), (x1, y1) = start, end
+        length = max(((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5, 1e-6)
+        dx, dy = -(y1 - y0) / length * width / 2, (x1 - x0) / length * width / 2
+        self.solid([(x0 + dx, y0 + dy), (x1 + dx, y1 + dy), (x1 - dx, y1 - dy), (x0 - dx, y0 - dy)], albedo, 0.35)
+
+    def oval(self, x: float, y: float, half: float, high: float, albedo: Colour, round_: float = 0.75) -> None:
+        """Draw an ellipse around (x, y) with half axes `half` and `high`."""
+        self.solid(ellipse(x, y, half, high), albedo, round_)
+
+    def window(self, left: float, right: float, low: float, high: float, lit: bool | None = None) -> None:
+        """Draw a window: dark by day, a lamp behind it when lamps are lit."""
+        lit = self.canvas.palette.lamps if lit is None else lit
+        dark = self.canvas.palette.shade(np.array((0.13, 0.15, 0.20), np.float32), 0.2)
+        self.flat([(left, low), (right, low), (right, high), (left, high)], LAMP if lit else dark)
+        if lit:
+            self.glow((left + right) / 2, (low + high) / 2, 2.2 * (right - left), LAMP, 0.35)
+
+    def glow(self, x: float, y: float, radius: float, colour: Colour, strength: float) -> None:
+        """Add light around a local point; radius in heights of the subject."""
+        ((at, down),) = self.place([(x, y)])
+        self.canvas.glow(at, down, radius * self.canvas.composition.size, colour, strength)
+
+    def finish(self) -> None:
+        """Add the light that runs along the silhouette on the light's side."""
+        shift = max(1, round(0.012 * self.canvas.unit)) * self.canvas.composition.side
+        inner = np.minimum(np.roll(self.cover, -shift, 1), np.roll(self.cover, abs(shift), 0))
+        rim = self.cover.astype(np.float32) - np.minimum(inner, self.cover)
+        glow = mix(self.canvas.palette.light + 0.35 * self.canvas.palette.low, self.canvas.palette.low, 0.3)
+        self.canvas.pixels += (rim * np.float32(0.45 / 255))[..., None] * glow
+
+
+def ellipse(x: float, y: float, half: float, high: float, start: float = 0.0, end: float = 2.0) -> NDArray[np.float64]:
+    """Return points of an ellipse from angle `start` to `end`, in half turns, counter-clockwise from the right."""
+    turn = np.pi * np.linspace(start, end, 28)
+    return np.stack((x + half * np.cos(turn), y + high * np.sin(turn)), 1)

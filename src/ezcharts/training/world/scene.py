@@ -1,0 +1,92 @@
+"""What a picture is of: one value for each kind of class, and nothing else but a seed.
+
+A `Scene` is the whole truth about a picture. `draw` turns it into pixels and `caption` into words; both take every
+other choice (where the subject stands, how the clouds lie, which synonym is said) from generators that are keyed by
+(seed, purpose). No choice depends on which other choices were made before it, so that a scene whose subject is
+exchanged keeps its sky.
+"""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass
+
+import numpy as np
+
+from ezcharts.errors import UnknownName
+from ezcharts.training.world.artists import ARTISTS
+
+__all__ = ["CLASSES", "Scene", "sample_scene", "stream"]
+
+CLASSES: dict[str, tuple[str, ...]] = {
+    "environment": (
+        "sea cliffs", "mountains", "forest", "field of flowers", "desert", "city", "serene landscape", "ruins", "snow",
+    ),
+    "subject": (
+        "none", "eiffel tower", "building", "abandoned building", "statue of liberty", "mecha statue of liberty",
+        "lighthouse", "castle", "windmill", "sailing boat", "toilet", "tree", "portrait", "robot", "bridge", "church",
+    ),
+    "hour": ("day", "sunset", "night", "storm", "fog", "golden hour"),
+    "medium": (
+        "oil painting", "watercolour", "ink drawing", "pixel art", "matte painting", "charcoal drawing", "magic realism",
+    ),
+    "mood": ("plain", "ominous", "cursed", "serene", "vibrant", "colourful", "cinematic"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One picture of the world.
+
+    Args:
+        seed: Decides all that the classes leave open (>= 0).
+        environment: Where it is.
+        subject: What stands there; "none" for a bare landscape.
+        hour: Hour or weather.
+        medium: What it is painted with.
+        mood: How it feels; "plain" for none in particular.
+        artist: Whose palette and manner it has (a key of `ARTISTS`), or "none".
+
+    Raises:
+        UnknownName: A value is not one of its kind's classes.
+    """
+
+    seed: int
+    environment: str
+    subject: str
+    hour: str
+    medium: str
+    mood: str
+    artist: str = "none"
+
+    def __post_init__(self) -> None:
+        for kind, known in (*CLASSES.items(), ("artist", ("none", *ARTISTS))):
+            if getattr(self, kind) not in known:
+                raise UnknownName(kind, getattr(self, kind), known)
+
+    def stream(self, purpose: str) -> np.random.Generator:
+        """Return this scene's own generator for one purpose, always at its beginning."""
+        return stream(self.seed, purpose)
+
+
+def stream(seed: int, purpose: str) -> np.random.Generator:
+    """Return a generator keyed by (seed, purpose); equal keys give equal draws on every machine."""
+    return np.random.Generator(np.random.PCG64([seed, zlib.crc32(purpose.encode())]))
+
+
+def sample_scene(seed: int) -> Scene:
+    """Draw the scene that belongs to a seed (>= 0).
+
+    Environment, subject, hour and medium are uniform. Half of the scenes are by an artist, whose moods and media
+    are then likelier (three times in four); a third of the others have no mood in particular.
+    """
+    rng = stream(seed, "scene")
+    pick = {kind: str(values[rng.integers(len(values))]) for kind, values in CLASSES.items()}
+    own, plain, by_artist = rng.random(), rng.random(), rng.random() < 0.5
+    name = list(ARTISTS)[rng.integers(len(ARTISTS))]
+    if not by_artist:
+        return Scene(seed, **(pick | ({"mood": "plain"} if plain < 1 / 4 else {})))
+    artist = ARTISTS[name]
+    choice = rng.integers(1 << 16)
+    preferred = {"mood": artist.moods[choice % len(artist.moods)], "medium": artist.media[choice % len(artist.media)]}
+    return Scene(seed, **(pick | (preferred if own < 3 / 4 else {})), artist=name)
