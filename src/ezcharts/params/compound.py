@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Final, TypeGuard
 
 from ezcharts.errors import DomainError, ScheduleError
@@ -14,6 +15,8 @@ from ezcharts.params.prompts import parse_prompt
 from ezcharts.params.schedule import Schedule, parse_schedule
 
 GRID: Final = 64
+REACH: Final = 1000
+"""How many entries of a schedule Disco reads (engines.md 2.3)."""
 _SIZE_TEXT: Final = re.compile(r"\s*(\d+)\s*[x×]\s*(\d+)\s*", re.ASCII)
 
 
@@ -138,24 +141,39 @@ class WordOr(Domain):
 class ScheduleOf(Domain):
     """A Disco cut schedule: a number, an expression such as `[12]*400+[4]*600`, or the list of its entries.
 
-    Canonical is what acts: the first `reach` entries, and a bare number where they are all the same. So
+    Canonical is what acts: the first 1000 entries, and a bare number where they are all the same. So
     `[1]*1000` and `1` are one value, while a constant schedule that ends early keeps its length.
+
+    Attributes:
+        entry: What each entry may be.
+        varies_since: The first version that takes more than a plain number.
+        varies: Whether this version does.
     """
 
     entry: Int | Real
-    reach: int = 1000
+    varies_since: str = "0"
+    varies: bool = True
 
     def parse(self, value: object) -> Schedule:
         """Return the canonical schedule."""
-        schedule = self._read(value).first(self.reach)
+        schedule = self._read(value).first(REACH)
         for number, _ in schedule.runs:
             self._check(number)
-        constant = len(schedule.runs) == 1 and len(schedule) >= self.reach
-        return Schedule.constant(schedule.runs[0][0]) if constant else schedule
+        if len(schedule.runs) == 1 and len(schedule) >= REACH:
+            return Schedule.constant(schedule.runs[0][0])
+        if not self.varies:
+            raise self.refuse(value, f" (schedules exist since version {self.varies_since})")
+        return schedule
 
     def describe(self) -> str:
         """Return the forms and the rule of an entry."""
+        if not self.varies:
+            return self.entry.describe()
         return f"a number or a schedule such as [12]*400+[4]*600, each entry {self.entry.describe()}"
+
+    def at(self, version: Decimal) -> ScheduleOf:
+        """Return the domain of a version: plain numbers only, before `varies_since`."""
+        return replace(self, varies=version >= Decimal(self.varies_since))
 
     def to_json(self, value: Schedule) -> Json:
         """Return a number where the schedule is constant, else its short text."""

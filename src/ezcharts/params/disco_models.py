@@ -128,7 +128,7 @@ MODELS: Final = (
     Parameter(
         name="custom_path",
         domain=File(),
-        defaults={"5.4": None},
+        defaults={"5.4": "/content/drive/MyDrive/deep_learning/ddpm/ema_0.9999_058000.pt"},
         help="The checkpoint file to load when diffusion_model is custom.",
         group="models",
         source="engines.md 2.1",

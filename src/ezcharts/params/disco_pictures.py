@@ -386,7 +386,7 @@ CUTS: Final = (
     ),
     Parameter(
         name="cut_ic_pow",
-        domain=ScheduleOf(Real(low=0)),
+        domain=ScheduleOf(Real(low=0), varies_since="5.5"),
         defaults={"4.1": 1, "5.5": "[1]*1000"},
         help="How tight the random crops are: 0 always as large as can be, 1 all sizes alike, high values "
         "always the smallest. Tight crops give detail and repeat motifs.",

@@ -50,8 +50,9 @@ def parse_prompt(text: str) -> Prompt:
         return Prompt(text, text, 1.0)
     if not _WEIGHT.fullmatch(weight) or not math.isfinite(float(weight)):
         raise PromptError(
-            f"what follows the last colon must be a number, the weight, got {shown(weight)} in {shown(text)}; "
-            f"to keep a colon in the text, end the prompt with a weight such as ':1'"
+            f"what follows the last colon must be the weight, a number, got {shown(weight)} "
+            f"in {shown(text)}; "
+            "to keep a colon in the text, end the prompt with a weight such as ':1'"
         )
     return Prompt(text, scheme + subject, float(weight))
 

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from ezcharts.errors import InputError, UnknownName
 from ezcharts.params.domain import Value
 from ezcharts.params.parameter import Parameter
+
+Settle = Callable[[str, Mapping[str, Value], frozenset[str]], dict[str, Value]]
+"""(version, complete values, names that were stated) -> values with the rules between parameters applied."""
+
+
+def _as_they_are(version: str, values: Mapping[str, Value], stated: frozenset[str]) -> dict[str, Value]:
+    return dict(values)
 
 
 @dataclass(frozen=True)
@@ -19,11 +26,15 @@ class Dialect:
         name: For example `disco`.
         platforms: Name of each platform -> the notebook version it stands for, oldest first.
         parameters: In the order of the notebook.
+        settle: The rules between parameters.
+        rivals: Groups of parameters that say the same thing; the one said last counts.
     """
 
     name: str
     platforms: Mapping[str, str]
     parameters: tuple[Parameter, ...]
+    settle: Settle = _as_they_are
+    rivals: tuple[frozenset[str], ...] = ()
 
     def __iter__(self) -> Iterator[Parameter]:
         return iter(self.parameters)
@@ -64,3 +75,7 @@ class Dialect:
                 raise InputError(f"{parameter.name} is given twice, the second time as {name!r}; keep one")
             values[parameter.name] = parameter.parse(value, self.platforms[platform])
         return values
+
+    def rivals_of(self, names: set[str]) -> set[str]:
+        """Return the given canonical names and all that say the same as one of them."""
+        return names.union(*(group for group in self.rivals if group & names))
