@@ -1,7 +1,7 @@
 r"""What a denoiser is, what it returns, and the one that is known exactly.
 
-A noisy picture is x = α·x0 + σ·ε with α² + σ² = 1. A *denoiser* looks at x and its noise level and returns its
-estimate of both x0 and ε; the two always satisfy that equation, so either may be derived from the other
+A noisy picture is x = α·x0 + σ·ε with α² + σ² = 1. A *denoiser* looks at x and its noise level and returns
+its estimate of both x0 and ε; the two always satisfy that equation, so either may be derived from the other
 (engines.md 1.4). With v = α·ε − σ·x0 (Salimans and Ho 2022, arXiv 2202.00512):
 
     x0 = α·x − σ·v,   ε = σ·x + α·v,   x0 = (x − σ·ε)/α.
@@ -33,7 +33,7 @@ class NoiseLevel(NamedTuple):
 
 
 class Prediction(NamedTuple):
-    """Estimates of the clean picture and of the noise, each of shape (B, 3, H, W), pictures in [-1, 1] units."""
+    """Estimates of the clean picture, in [-1, 1] units, and of the noise; each (B, 3, H, W)."""
 
     x0: Tensor
     eps: Tensor

@@ -1,9 +1,10 @@
 r"""Random numbers that belong to a cell, not to a batch: a counter-based generator.
 
-A sequential generator gives a cell other numbers when its neighbours change. Here every draw is a pure function of
-*what it is for*: a `DrawKey` (seed, image, purpose, step, model, repeat) is hashed to 64 bits, and element number i of
-the draw is Philox-4x32-10 (Salmon et al. 2011, "Parallel random numbers: as easy as 1, 2, 3") of counter i under that
-key. Computed for a whole batch at once on any device; integers are equal everywhere, floats within rounding.
+A sequential generator gives a cell other numbers when its neighbours change. Here every draw is a pure
+function of *what it is for*: a `DrawKey` (seed, image, purpose, step, model, repeat) is hashed to 64 bits,
+and element number i of the draw is Philox-4x32-10 (Salmon et al. 2011, "Parallel random numbers: as easy as
+1, 2, 3") of counter i under that key. Computed for a whole batch at once on any device; integers are equal
+everywhere, floats within rounding.
 
 Uniforms are (n + ½)/2³² in (0, 1); normals come from pairs of uniforms by Box and Muller (1958).
 Only a run's starting noise is the notebook's own: `torch.randn` of a CPU generator (`starting_noise`).
@@ -65,14 +66,22 @@ def starting_noise(seed: int, size: tuple[int, int], *, dtype: torch.dtype = tor
 
 
 def uniform(
-    keys: Sequence[DrawKey], count: int, *, device: torch.device | str = "cpu", dtype: torch.dtype = torch.float32
+    keys: Sequence[DrawKey],
+    count: int,
+    *,
+    device: torch.device | str = "cpu",
+    dtype: torch.dtype = torch.float32,
 ) -> Tensor:
     """Return `count` values of U(0, 1) for each key, shape (len(keys), count)."""
     return _to_unit(_words(keys, count, device), dtype)
 
 
 def normal(
-    keys: Sequence[DrawKey], count: int, *, device: torch.device | str = "cpu", dtype: torch.dtype = torch.float32
+    keys: Sequence[DrawKey],
+    count: int,
+    *,
+    device: torch.device | str = "cpu",
+    dtype: torch.dtype = torch.float32,
 ) -> Tensor:
     """Return `count` values of N(0, 1) for each key, shape (len(keys), count)."""
     words = _words(keys, count + count % 2, device)
@@ -112,7 +121,7 @@ def _words(keys: Sequence[DrawKey], count: int, device: torch.device | str) -> T
 
 
 def _to_unit(words: Tensor, dtype: torch.dtype) -> Tensor:
-    """Map 32-bit words to the open interval (0, 1), the middle of 2²³ (float32) or 2³² (float64) equal bins."""
+    """Map 32-bit words to (0, 1): the middles of 2²³ (float32) or 2³² (float64) equal bins."""
     if dtype == torch.float64:
         return (words.to(dtype) + 0.5) * 2.0**-32
     return ((words >> 9).to(dtype) + 0.5) * 2.0**-23

@@ -1,9 +1,9 @@
 r"""ADM's linear noise schedule and Disco's way of spacing steps on it.
 
 T base steps have betas evenly spaced from 1e-4·s to 2e-2·s with s = 1000/T; ᾱ_i = Π_{j≤i} (1 − β_j)
-(engines.md 1.1). `ddimN` keeps every i-th base step, 0, i, 2i, ..., for the first stride i that gives exactly N
-(engines.md 1.2). Step k = 0 is the cleanest; sampling runs from k = N − 1 down to 0. What the networks are told is
-the rescaled timestep t = τ_k·1000/T.
+(engines.md 1.1). `ddimN` keeps every i-th base step, 0, i, 2i, ..., for the first stride i that gives
+exactly N (engines.md 1.2). Step k = 0 is the cleanest; sampling runs from k = N − 1 down to 0. What the networks
+are told is the rescaled timestep t = τ_k·1000/T.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def betas(base_steps: int) -> NDArray[np.float64]:
 
 def alpha_bar(base_steps: int) -> NDArray[np.float64]:
     """Return ᾱ, shape (T,), the cumulative product of 1 − β (engines.md 1.1)."""
-    return np.cumprod(1 - betas(base_steps))
+    return np.cumprod(1 - betas(base_steps), dtype=np.float64)
 
 
 def disco_base_steps(steps: int) -> int:
@@ -70,7 +70,9 @@ def ddim_stride(steps: int, base_steps: int) -> int:
     for stride in range(1, base_steps):
         if len(range(0, base_steps, stride)) == steps:
             return stride
-    raise DomainError(f"steps must have a stride that keeps exactly that many of {base_steps}; {steps} has none: use 2 or more")
+    raise DomainError(
+        f"steps must have a stride that keeps exactly that many of {base_steps}, {steps} has none; use 2 or more"
+    )
 
 
 @functools.lru_cache(maxsize=256)

@@ -1,0 +1,40 @@
+"""Which model files decide a cell's picture (no torch: planning needs it)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ezcharts.models.cards import Card, ModelSet
+from ezcharts.params.disco_models import CLIP_SWITCHES
+
+
+def enabled_switches(settings: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the CLIP switches that are on, in the order in which Disco evaluates them (engines.md 4.4)."""
+    return tuple(switch for switch in CLIP_SWITCHES if settings[switch])
+
+
+def perceptual_card(models: ModelSet) -> Card:
+    """Return the perceptor whose features measure the distance to an initial image: the RN50 stand-in."""
+    return models.stand_in("RN50")
+
+
+def cell_digests(models: ModelSet, settings: Mapping[str, Any]) -> dict[str, str]:
+    """Return role -> SHA-256 of everything a cell's picture is computed with.
+
+    Args:
+        models: The model set.
+        settings: Complete Disco settings.
+
+    Raises:
+        PlanError: A switch is on that the set has no stand-in for.
+        ModelError: A file is missing.
+    """
+    cards = {switch: models.stand_in(switch) for switch in enabled_switches(settings)}
+    cards["prior"] = models.prior
+    if settings["use_secondary_model"]:
+        cards["secondary"] = models.secondary
+    if settings["init_image"] is not None and settings["init_scale"]:
+        cards["perceptual"] = perceptual_card(models)
+    digests = {role: card.digest for role, card in cards.items()}
+    return dict(sorted((digests | {"tokenizer": models.tokenizer_digest}).items()))

@@ -1,0 +1,1 @@
+"""Cells in, pictures out. The only place where models, guidance and samplers meet."""

@@ -1,0 +1,110 @@
+"""A cell in flight: its sampler, what it asked last, and what is noted on the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from ezcharts.errors import CellFailure
+from ezcharts.guidance.disco import Guided, Request
+from ezcharts.render.prepare import Prepared
+from ezcharts.sampling.base import Answer, Ask
+from ezcharts.studies.cell import Cell
+
+Pixels = NDArray[np.uint8]
+
+
+@dataclass
+class TraceRow:
+    """What is kept of one guided evaluation; see `ezcharts.store.records.Trace`."""
+
+    step: int
+    t: float
+    grad_rms: float
+    clamped: bool
+    nan: bool
+    losses: dict[str, float]
+
+
+@dataclass(frozen=True)
+class Rendering:
+    """What became of one cell.
+
+    Attributes:
+        cell: The cell.
+        pixels: RGB, shape (H, W, 3), uint8; None when it failed.
+        failure: Why it failed; None when it is done.
+        trace: One row per guided evaluation.
+        seconds: Time it took: its share of every batch it was in.
+        batch: Size of the largest batch it was in.
+        peak_memory_bytes: Most memory in use while it was in flight.
+    """
+
+    cell: Cell
+    pixels: Pixels | None
+    failure: CellFailure | None
+    trace: tuple[TraceRow, ...] = ()
+    seconds: float = 0.0
+    batch: int = 0
+    peak_memory_bytes: int = 0
+
+
+@dataclass
+class Flight:
+    """One cell on its way through its steps.
+
+    Raises:
+        CellFailure: The sampler refuses to start.
+    """
+
+    prepared: Prepared
+    rows: list[TraceRow] = field(default_factory=list)
+    seconds: float = 0.0
+    batch: int = 0
+    peak: int = 0
+    ask: Ask = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.ask = next(self.prepared.sampler)
+
+    def request(self) -> Request:
+        """Return what the sampler asks for now."""
+        p, ask = self.prepared, self.ask
+        return Request(ask.x, p.spacing, ask.k, ask.told, ask.evaluation, p.condition)
+
+    def note(self, seconds: float, batch: int, peak: int) -> None:
+        """Account for one batch that the cell was part of."""
+        self.seconds += seconds / batch
+        self.batch, self.peak = max(self.batch, batch), max(self.peak, peak)
+
+    def advance(self, guided: Guided) -> Rendering | None:
+        """Hand the sampler its answer; return the rendering when that was the last one.
+
+        Raises:
+            CellFailure: The picture is no longer finite.
+        """
+        g = guided
+        self.rows.append(TraceRow(self.ask.executed, g.t, g.grad_rms, g.clamped, g.nan, g.losses))
+        if not torch.isfinite(g.shown).all():
+            raise CellFailure(
+                f"the picture turned NaN or infinite at t = {g.t:g}: a notebook shows black here"
+            )
+        try:
+            self.ask = self.prepared.sampler.send(Answer(g.x0, g.eps, g.shown))
+        except StopIteration:
+            return self.landed(to_pixels(g.shown), None)
+        return None
+
+    def landed(self, pixels: Pixels | None, failure: CellFailure | None) -> Rendering:
+        """Return what became of the cell."""
+        rows = tuple(self.rows)
+        return Rendering(self.prepared.cell, pixels, failure, rows, self.seconds, self.batch, self.peak)
+
+
+def to_pixels(shown: torch.Tensor) -> Pixels:
+    """Return 8-bit RGB (H, W, 3) of one picture (1, 3, H, W): clamped, times 255, truncated (engines.md 2.9)."""
+    unit = ((shown[0].float() + 1) / 2).clamp(0, 1)
+    return (unit * 255).to(torch.uint8).permute(1, 2, 0).cpu().numpy()

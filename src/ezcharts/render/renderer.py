@@ -1,0 +1,136 @@
+"""In-flight batching: cells of one size share a batch, each at its own step; when one lands, the next takes over.
+
+The batch is as large as asked, or as memory allows: an estimate per cell is measured against what the
+machine (or its control group) has left before the batch is made, and a CUDA device that runs out of memory
+halves the batch. Neither changes a picture: every draw belongs to its cell, and no operation mixes cells.
+"""
+
+from __future__ import annotations
+
+import itertools
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Protocol
+
+import torch
+
+from ezcharts.diffusion.denoiser import Denoiser
+from ezcharts.errors import CellFailure, InputError, PlanError
+from ezcharts.guidance.disco import DiscoGuidance, Guided, Request
+from ezcharts.guidance.pull import Perceptor, Puller
+from ezcharts.render import prepare
+from ezcharts.render.flight import Flight, Rendering
+from ezcharts.render.machine import Machine, PeakMemory
+from ezcharts.render.memory import batch_that_fits
+from ezcharts.studies.cell import Cell
+
+DEFAULT_BATCH = {"cpu": 8, "cuda": 64}
+
+
+class Models(prepare.Models, Protocol):
+    """What rendering needs of the models."""
+
+    prior: Denoiser
+    secondary: Denoiser
+
+    def perceptor(self, switch: str) -> Perceptor:
+        """Return the perceptor of a Disco switch."""
+        ...
+
+
+class Renderer:
+    """Renders cells.
+
+    Args:
+        models: The models, see `ezcharts.render.bench.Bench`.
+        machine: Where and in which precision.
+        batch: Most cells in flight; chosen by the device when None.
+        on_step: Called with the number of sampler steps that were just finished.
+    """
+
+    def __init__(
+        self,
+        models: Models,
+        machine: Machine,
+        *,
+        batch: int | None = None,
+        on_step: Callable[[int], None] = lambda steps: None,
+    ) -> None:
+        self.models, self.machine, self.on_step = models, machine, on_step
+        self.batch = batch or DEFAULT_BATCH.get(machine.device.type, 8)
+
+    def render(self, cells: Iterable[Cell]) -> Iterator[Rendering]:
+        """Yield every cell's rendering as it lands; neighbours of the same size share batches.
+
+        Cells are pulled from the iterable when there is room for them. Hand them over sorted by size.
+        """
+        for _, group in itertools.groupby(cells, key=lambda cell: prepare.cell_size(cell.settings)):
+            yield from self._render_size(group)
+
+    def _render_size(self, cells: Iterator[Cell]) -> Iterator[Rendering]:
+        flights: list[Flight] = []
+        fits = self.batch
+        for cell in cells:
+            launched = self._launch(cell)
+            if isinstance(launched, Rendering):
+                yield launched
+                continue
+            flights.append(launched)
+            fits = min(fits, batch_that_fits([f.prepared for f in flights], self.machine))
+            while len(flights) >= min(fits, self.batch):
+                yield from self._tick(flights)
+        while flights:
+            yield from self._tick(flights)
+
+    def _launch(self, cell: Cell) -> Flight | Rendering:
+        try:
+            return Flight(prepare.prepare(cell, self.models, self.machine))
+        except CellFailure as failure:
+            return Rendering(cell, None, failure)
+        except (InputError, PlanError) as error:
+            return Rendering(cell, None, CellFailure(str(error)))
+
+    def _tick(self, flights: list[Flight]) -> list[Rendering]:
+        """Take every flight one evaluation further; remove and return those that landed."""
+        started = time.perf_counter()
+        with PeakMemory(self.machine.device) as memory:
+            answers = self._evaluate([flight.request() for flight in flights])
+        seconds = time.perf_counter() - started
+        landed = []
+        for flight, answer in zip(list(flights), answers, strict=True):
+            flight.note(seconds, len(answers), memory.peak)
+            rendering = _advance(flight, answer)
+            if rendering:
+                flights.remove(flight)
+                landed.append(rendering)
+        self.on_step(len(answers))
+        return landed
+
+    def _evaluate(self, requests: Sequence[Request]) -> list[Guided | CellFailure]:
+        """Evaluate a batch; where a device runs out of memory, its halves one after the other."""
+        try:
+            return self._guidance(requests)(requests)
+        except torch.OutOfMemoryError as error:
+            if len(requests) == 1:
+                return [CellFailure(f"out of memory on {self.machine.description}: {error}", final=False)]
+        torch.cuda.empty_cache()
+        self.batch = max(1, len(requests) // 2)
+        return self._evaluate(requests[: self.batch]) + self._evaluate(requests[self.batch :])
+
+    def _guidance(self, requests: Sequence[Request]) -> DiscoGuidance:
+        conditions = [request.condition for request in requests]
+        named = {switch for c in conditions for switch in c.targets}
+        perceptors = {switch: self.models.perceptor(switch) for switch in sorted(named)}
+        with_init = any(c.init_features is not None for c in conditions)
+        with_secondary = any(c.secondary for c in conditions)
+        puller = Puller(perceptors, self.models.perceptual if with_init else None)
+        return DiscoGuidance(self.models.prior, self.models.secondary if with_secondary else None, puller)
+
+
+def _advance(flight: Flight, answer: Guided | CellFailure) -> Rendering | None:
+    try:
+        if isinstance(answer, CellFailure):
+            raise answer
+        return flight.advance(answer)
+    except CellFailure as failure:
+        return flight.landed(None, failure)
