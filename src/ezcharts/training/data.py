@@ -1,0 +1,122 @@
+"""Painted scenes as bytes on disk: drawn once, then read by every training script.
+
+    python -m ezcharts.training.data --out DIR --scenes 40000
+
+A folder of scenes has `pictures.npy` (uint8, (N, H, W, 3), read as a memory map), `labels.npy` (int16, (N,
+K): for each kind of `CLASSES` the index of its value) and `captions.json` (N lists of captions). Training
+scenes have seeds from 0 up, held-out ones from `HELD_OUT` up; the same seed is the same scene everywhere.
+Three folders are made: `train` (square), `wide` (half as wide again) and `held-out` (square).
+"""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import json
+import multiprocessing
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ezcharts.training.world.caption import caption
+from ezcharts.training.world.draw import draw
+from ezcharts.training.world.scene import CLASSES, sample_scene
+
+HELD_OUT = 1_000_000_000
+WIDE = 500_000_000
+CAPTIONS_PER_SCENE = 6
+
+Drawn = tuple[NDArray[np.uint8], list[int], list[str]]
+
+
+@dataclass(frozen=True)
+class Scenes:
+    """Drawn scenes.
+
+    Attributes:
+        pictures: uint8, (N, H, W, 3).
+        labels: int16, (N, K); column k is the k-th kind of `CLASSES`.
+        captions: Several captions for each scene.
+    """
+
+    pictures: NDArray[np.uint8]
+    labels: NDArray[np.int16]
+    captions: list[list[str]]
+
+    @classmethod
+    def read(cls, folder: Path) -> Scenes:
+        """Read a folder of scenes; pictures stay on disk until they are indexed."""
+        captions = json.loads((folder / "captions.json").read_text(encoding="utf-8"))
+        pictures = np.load(folder / "pictures.npy", mmap_mode="r")
+        return cls(pictures, np.load(folder / "labels.npy"), captions)
+
+    def __len__(self) -> int:
+        return len(self.pictures)
+
+    def pick(self, count: int, *key: int) -> NDArray[np.int64]:
+        """Return `count` indices that `key` alone decides (such as seed and step), rising, for the disk."""
+        chosen = np.random.default_rng(key).choice(len(self), count, replace=count > len(self))
+        return np.sort(chosen)
+
+
+def draw_scene(size: tuple[int, int], seed: int) -> Drawn:
+    """Return the picture, labels and captions of one seed; `size` is (width, height) in pixels."""
+    scene = sample_scene(seed)
+    labels = [values.index(getattr(scene, kind)) for kind, values in CLASSES.items()]
+    texts = [caption(scene, seed * CAPTIONS_PER_SCENE + number) for number in range(CAPTIONS_PER_SCENE)]
+    return draw(scene, size), labels, texts
+
+
+def draw_scenes(folder: Path, count: int, size: tuple[int, int], first_seed: int, workers: int) -> None:
+    """Draw `count` scenes into `folder`; what is there is replaced.
+
+    Args:
+        folder: Made when missing.
+        count: How many scenes, N.
+        size: Width and height in pixels.
+        first_seed: Seed of the first scene; the others follow it.
+        workers: Processes that draw.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    shape = (count, size[1], size[0], 3)
+    pictures = np.lib.format.open_memmap(folder / "pictures.npy", mode="w+", dtype=np.uint8, shape=shape)
+    labels, captions = np.zeros((count, len(CLASSES)), np.int16), []
+    for index, (picture, row, texts) in enumerate(_drawn(count, size, first_seed, workers)):
+        pictures[index], labels[index] = picture, row
+        captions.append(texts)
+        if index % 5000 == 0:
+            print(f"{folder.name}: {index} of {count} scenes", flush=True)
+    pictures.flush()
+    np.save(folder / "labels.npy", labels)
+    (folder / "captions.json").write_text(json.dumps(captions, ensure_ascii=False), encoding="utf-8")
+
+
+def _drawn(count: int, size: tuple[int, int], first_seed: int, workers: int) -> Iterator[Drawn]:
+    with multiprocessing.get_context("spawn").Pool(workers) as pool:
+        yield from pool.imap(
+            functools.partial(draw_scene, size), range(first_seed, first_seed + count), chunksize=64
+        )
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Draw the three folders of scenes."""
+    parser = argparse.ArgumentParser(prog="python -m ezcharts.training.data", description=main.__doc__)
+    parser.add_argument("--out", type=Path, required=True, help="folder for train, wide and held-out")
+    parser.add_argument("--scenes", type=int, default=40_000, help="square training scenes")
+    parser.add_argument("--wide", type=int, default=4_000, help="wide training scenes")
+    parser.add_argument("--held-out", type=int, default=2_000, help="scenes that no model learns from")
+    parser.add_argument("--size", type=int, default=128, help="height in pixels")
+    parser.add_argument("--workers", type=int, default=2, help="processes")
+    options: Any = parser.parse_args(arguments)
+    square, wide = (options.size, options.size), (options.size * 3 // 2, options.size)
+    draw_scenes(options.out / "held-out", options.held_out, square, HELD_OUT, options.workers)
+    draw_scenes(options.out / "wide", options.wide, wide, WIDE, options.workers)
+    draw_scenes(options.out / "train", options.scenes, square, 0, options.workers)
+
+
+if __name__ == "__main__":
+    main()

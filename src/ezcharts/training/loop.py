@@ -1,0 +1,270 @@
+"""The training loop that all embedded models share: budget, learning rate, average, checkpoints and log.
+
+A run is a folder: `checkpoint.pt` (weights, their average, optimizer, progress and configurations),
+`log.jsonl` (one JSON object a line) and sample sheets. Its budget is a number of steps or of minutes,
+whichever ends first. The batch of a step depends on the seed and the step only, so a run that is resumed sees
+the pictures that it would have seen.
+
+The average of the weights (EMA) is what is exported. Short runs need a short memory: after n steps its decay
+is min(0.999, (1 + n)/(10 + n)).
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import time
+from collections.abc import Callable, Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+CHECKPOINT, LOG = "checkpoint.pt", "log.jsonl"
+_WARM_UP_STEPS = 100
+_LOWEST_RATE = 0.03
+
+Losses = Callable[[int], Mapping[str, Tensor]]
+Report = Callable[[Mapping[str, nn.Module], int], Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Options:
+    """What every training script is told.
+
+    Attributes:
+        data: Folder that `ezcharts.training.data` has filled.
+        run: Folder of the run.
+        device: `cpu` or `cuda`.
+        steps: Most optimizer steps.
+        minutes: Most minutes, all resumed parts together.
+        batch: Pictures a step.
+        rate: Highest learning rate.
+        seed: Decides initial weights and batches.
+        threads: Processor threads; 0 leaves torch's choice.
+        report_minutes: Minutes between checkpoints, and between validation figures with sample sheets.
+        resume: Go on where the run's checkpoint stands.
+        compile: Compile the networks (pays on a GPU).
+    """
+
+    data: Path
+    run: Path
+    device: str
+    steps: int
+    minutes: float
+    batch: int
+    rate: float
+    seed: int
+    threads: int
+    report_minutes: float
+    resume: bool
+    compile: bool
+
+
+def read_options(arguments: list[str] | None, job: str, *, batch: int, rate: float) -> Options:
+    """Read the command line of a training script.
+
+    Args:
+        arguments: As in `sys.argv[1:]`; None for the process's own.
+        job: Name of the script.
+        batch: Default pictures a step.
+        rate: Default learning rate.
+    """
+    parser = argparse.ArgumentParser(prog=f"python -m ezcharts.training.{job}")
+    parser.add_argument(
+        "--data", type=Path, required=True, help="folder with train, wide and held-out scenes"
+    )
+    parser.add_argument(
+        "--run", type=Path, required=True, help="folder for checkpoint, log and sample sheets"
+    )
+    parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
+    parser.add_argument("--steps", type=int, default=10**9, help="most optimizer steps")
+    parser.add_argument("--minutes", type=float, default=60.0, help="most minutes")
+    parser.add_argument("--batch", type=int, default=batch, help="pictures a step")
+    parser.add_argument("--rate", type=float, default=rate, help="highest learning rate")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--threads", type=int, default=0, help="processor threads")
+    parser.add_argument(
+        "--report-minutes", type=float, default=5.0, help="minutes between checkpoints and sheets"
+    )
+    parser.add_argument("--resume", action="store_true", help="go on from the checkpoint")
+    parser.add_argument("--compile", action="store_true", help="compile the networks")
+    return Options(**vars(parser.parse_args(arguments)))
+
+
+@dataclass
+class Progress:
+    """How far a run has come.
+
+    Attributes:
+        step: Optimizer steps done.
+        minutes: Minutes spent before this process took over.
+        started: When this process did, in seconds of `time.monotonic`.
+    """
+
+    step: int = 0
+    minutes: float = 0.0
+    started: float = field(default_factory=time.monotonic)
+
+    def elapsed(self) -> float:
+        """Return the minutes spent, all parts together."""
+        return self.minutes + (time.monotonic() - self.started) / 60
+
+    def fraction(self, options: Options) -> float:
+        """Return the part of the budget that is used, 0 to 1 and beyond."""
+        return max(self.step / options.steps, self.elapsed() / options.minutes)
+
+
+class Course:
+    """A run: networks, their averages and the optimizer.
+
+    Args:
+        options: The run's options.
+        networks: What is trained, by the name under which it will be exported.
+        configs: `config.json` of each.
+    """
+
+    def __init__(
+        self, options: Options, networks: Mapping[str, nn.Module], configs: Mapping[str, Mapping[str, Any]]
+    ) -> None:
+        self.options, self.networks, self.configs = options, networks, configs
+        self.averages = {
+            name: deepcopy(network).eval().requires_grad_(False) for name, network in networks.items()
+        }
+        self.optimizer = torch.optim.AdamW(_groups(networks), lr=options.rate, betas=(0.9, 0.98), eps=1e-8)
+        self.progress = Progress()
+        options.run.mkdir(parents=True, exist_ok=True)
+        if options.resume:
+            self._restore()
+
+    def train(self, losses: Losses, report: Report) -> None:
+        """Train until the budget is spent.
+
+        Args:
+            losses: step -> named loss terms (scalars); their sum is made smaller.
+            report: (averaged networks, step) -> figures for the log; may write sample sheets.
+        """
+        last, sums = time.monotonic(), _Means()
+        while self.progress.fraction(self.options) < 1:
+            sums.add(self.step(losses))
+            if time.monotonic() - last > 60 * self.options.report_minutes:
+                self.log({**sums.take(), **report(self.averages, self.progress.step)})
+                self.save()
+                last = time.monotonic()
+        self.log({**sums.take(), **report(self.averages, self.progress.step)})
+        self.save()
+
+    def step(self, losses: Losses) -> dict[str, Tensor]:
+        """Make one optimizer step and return its loss terms."""
+        self._set_rate()
+        with torch.autocast(self.options.device, torch.bfloat16, enabled=self.options.device == "cuda"):
+            terms = losses(self.progress.step)
+            total = torch.stack(list(terms.values())).sum()
+        self.optimizer.zero_grad(set_to_none=True)
+        torch.autograd.backward(total)
+        for network in self.networks.values():
+            nn.utils.clip_grad_norm_(network.parameters(), 1.0)
+        self.optimizer.step()
+        self._average()
+        self.progress.step += 1
+        return {name: term.detach() for name, term in terms.items()}
+
+    def log(self, figures: Mapping[str, Any]) -> None:
+        """Add one line to the log and say it."""
+        progress = {"step": self.progress.step, "minutes": round(self.progress.elapsed(), 2)}
+        line = json.dumps({**progress, **{key: _plain(value) for key, value in figures.items()}})
+        print(line, flush=True)
+        with (self.options.run / LOG).open("a", encoding="utf-8") as log:
+            log.write(line + "\n")
+
+    def save(self) -> None:
+        """Write the checkpoint; a run that is killed while it writes keeps the one before."""
+        state = {
+            "step": self.progress.step,
+            "minutes": self.progress.elapsed(),
+            "networks": {name: network.state_dict() for name, network in self.networks.items()},
+            "averages": {name: network.state_dict() for name, network in self.averages.items()},
+            "optimizer": self.optimizer.state_dict(),
+            "configs": {name: json.dumps(config) for name, config in self.configs.items()},
+        }
+        path = self.options.run / CHECKPOINT
+        torch.save(state, path.with_suffix(".new"))
+        path.with_suffix(".new").replace(path)
+
+    def _restore(self) -> None:
+        state = read_checkpoint(self.options.run, self.options.device)
+        for name in self.networks:
+            self.networks[name].load_state_dict(state["networks"][name])
+            self.averages[name].load_state_dict(state["averages"][name])
+        self.optimizer.load_state_dict(state["optimizer"])
+        self.progress = Progress(state["step"], state["minutes"])
+
+    def _set_rate(self) -> None:
+        """Warm up over the first steps, then fall as half a cosine over the budget."""
+        warm = min(1.0, (self.progress.step + 1) / _WARM_UP_STEPS)
+        fall = (1 + math.cos(math.pi * min(1.0, self.progress.fraction(self.options)))) / 2
+        for group in self.optimizer.param_groups:
+            group["lr"] = self.options.rate * warm * (_LOWEST_RATE + (1 - _LOWEST_RATE) * fall)
+
+    @torch.no_grad()
+    def _average(self) -> None:
+        step = self.progress.step
+        decay = min(0.999, (1 + step) / (10 + step))
+        for name, network in self.networks.items():
+            for mean, value in zip(
+                self.averages[name].state_dict().values(), network.state_dict().values(), strict=True
+            ):
+                if mean.is_floating_point():
+                    mean.lerp_(value, 1 - decay)
+                else:
+                    mean.copy_(value)
+
+
+def read_checkpoint(run: Path, device: str = "cpu") -> dict[str, Any]:
+    """Read the checkpoint of a run; tensors and plain data only, nothing that could run code."""
+    state: dict[str, Any] = torch.load(run / CHECKPOINT, map_location=device, weights_only=True)
+    return state
+
+
+def prepare(options: Options) -> None:
+    """Set threads and seed as the options say."""
+    if options.threads:
+        torch.set_num_threads(options.threads)
+    torch.manual_seed(options.seed)
+
+
+def _groups(networks: Mapping[str, nn.Module]) -> list[dict[str, Any]]:
+    """Decay the weights of matrices and convolutions, not gains, biases and scales."""
+    parameters = [parameter for network in networks.values() for parameter in network.parameters()]
+    return [
+        {"params": [p for p in parameters if p.ndim > 1], "weight_decay": 0.02},
+        {"params": [p for p in parameters if p.ndim <= 1], "weight_decay": 0.0},
+    ]
+
+
+class _Means:
+    """Means of loss terms since they were last taken."""
+
+    def __init__(self) -> None:
+        self._sums: dict[str, Tensor] = {}
+        self._count = 0
+
+    def add(self, terms: Mapping[str, Tensor]) -> None:
+        self._sums = {
+            name: self._sums.get(name, torch.zeros_like(term)) + term for name, term in terms.items()
+        }
+        self._count += 1
+
+    def take(self) -> dict[str, float]:
+        means = {f"loss/{name}": total.item() / self._count for name, total in self._sums.items()}
+        self._sums, self._count = {}, 0
+        return means
+
+
+def _plain(value: object) -> object:
+    """Round a figure to what a log needs."""
+    return float(f"{float(value):.4g}") if isinstance(value, float | Tensor) else value

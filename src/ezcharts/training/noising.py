@@ -1,0 +1,126 @@
+"""Noisy pictures to learn from, and how well a denoiser undoes the noise.
+
+x = α·x0 + σ·ε on ADM's schedule of 1000 steps (engines.md 1.1). Half of the timesteps are uniform in t, which
+is how samplers visit them; the other half uniform in the cosine time c, because the linear schedule spends
+most of its steps where hardly any picture is left and detail is decided in the few others.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from numpy.typing import NDArray
+from PIL import Image
+from torch import Tensor
+
+from ezcharts.diffusion.denoiser import Denoiser, NoiseLevel, per_picture
+from ezcharts.diffusion.schedule import alpha_bar, disco_spacing
+from ezcharts.training.data import Scenes
+
+STEPS = 1000
+_ALPHA_BAR = torch.from_numpy(alpha_bar(STEPS))
+# Cosine time of every timestep, rising from near 0 to near 1.
+_COSINE_TIME = torch.atan2((1 - _ALPHA_BAR).sqrt(), _ALPHA_BAR.sqrt()) * (2 / torch.pi)
+
+
+class Noisy(NamedTuple):
+    """A batch to learn from: noisy pictures `x`, their `level`, and the true `v`; x and v (B, 3, H, W)."""
+
+    x: Tensor
+    level: NoiseLevel
+    v: Tensor
+
+
+def level_at(t: Tensor) -> NoiseLevel:
+    """Return the noise level of whole timesteps `t` in 0..999, int64 of shape (B,)."""
+    abar = _ALPHA_BAR.to(t.device)[t]
+    return NoiseLevel(abar.sqrt().float(), (1 - abar).sqrt().float(), t.float())
+
+
+def draw_timesteps(count: int, generator: torch.Generator) -> Tensor:
+    """Return `count` timesteps, half of them uniform in t and half uniform in c; both evenly spread (B,)."""
+    spread = (torch.arange(count, dtype=torch.float64) + torch.rand(count, generator=generator)) / count
+    uniform = (spread * STEPS).long()
+    by_angle = torch.searchsorted(_COSINE_TIME, spread.contiguous())
+    even = torch.arange(count) % 2 == 0
+    return torch.where(even, uniform, by_angle).clamp_(0, STEPS - 1)
+
+
+def add_noise(x0: Tensor, t: Tensor, noise: Tensor) -> Noisy:
+    """Return the noisy batch for clean pictures `x0` in [-1, 1] and unit `noise`, both (B, 3, H, W)."""
+    level = level_at(t)
+    alpha, sigma = per_picture(level.alpha), per_picture(level.sigma)
+    return Noisy(alpha * x0 + sigma * noise, level, alpha * noise - sigma * x0)
+
+
+def noisy_batch(x0: Tensor, *key: int) -> Noisy:
+    """Return `x0` with timesteps and noise that `key` alone decides, equal on every device."""
+    generator = torch.Generator().manual_seed(int(np.random.SeedSequence(key).generate_state(1)[0]))
+    t = draw_timesteps(len(x0), generator)
+    noise = torch.randn(x0.shape, generator=generator)
+    return add_noise(x0, t.to(x0.device), noise.to(x0.device))
+
+
+def to_unit(pictures: NDArray[np.uint8], device: str) -> Tensor:
+    """Return bytes (B, H, W, 3) as floats in [-1, 1], (B, 3, H, W)."""
+    return torch.from_numpy(pictures).to(device).permute(0, 3, 1, 2).float() / 127.5 - 1
+
+
+def training_pictures(scenes: Scenes, wide: Scenes, step: int, batch: int, seed: int, device: str) -> Tensor:
+    """Return the clean pictures of one step.
+
+    Of eight steps one shows wide pictures (two thirds as many), one shows small ones (half the side, three
+    times as many), so that the network has seen other sizes; the work of a step stays about the same.
+    """
+    if step % 8 == 3:
+        return to_unit(wide.pictures[wide.pick(max(1, batch * 2 // 3), seed, step)], device)
+    if step % 8 == 7:
+        return F.avg_pool2d(to_unit(scenes.pictures[scenes.pick(batch * 3, seed, step)], device), 2)
+    return to_unit(scenes.pictures[scenes.pick(batch, seed, step)], device)
+
+
+@torch.no_grad()
+def validation(denoiser: Denoiser, scenes: Scenes, device: str, count: int = 64) -> dict[str, float]:
+    """Return the mean squared error of x0 on held-out scenes at four noise levels, pictures in [-1, 1]."""
+    x0 = to_unit(scenes.pictures[:count], device)
+    noise = torch.randn(x0.shape, generator=torch.Generator().manual_seed(0)).to(device)
+    figures = {}
+    for t in (100, 300, 500, 800):
+        noisy = add_noise(x0, torch.full((len(x0),), t, device=device), noise)
+        figures[f"x0 error/t={t}"] = F.mse_loss(denoiser(noisy.x, noisy.level).x0, x0).item()
+    return figures
+
+
+@torch.no_grad()
+def sample(denoiser: Denoiser, count: int, size: tuple[int, int], device: str, steps: int = 50) -> Tensor:
+    """Return unguided pictures by DDIM (engines.md 2.7, eta 0), in [-1, 1], (count, 3, H, W).
+
+    Args:
+        denoiser: What is sampled.
+        count: How many pictures; picture i always starts from the same noise.
+        size: Width and height in pixels.
+        device: Where to work.
+        steps: Steps on Disco's spacing.
+    """
+    spacing = disco_spacing(steps)
+    generator = torch.Generator().manual_seed(1)
+    x = torch.randn((count, 3, size[1], size[0]), generator=generator).to(device)
+    for k in reversed(range(steps)):
+        abar, after = float(spacing.alpha_bar[k]), spacing.alpha_bar_after(k)
+        figures = torch.tensor([abar**0.5, (1 - abar) ** 0.5, spacing.timesteps[k]], device=device).float()
+        predicted = denoiser(x, NoiseLevel(*figures[:, None].expand(3, count)))
+        x0 = predicted.x0.clamp(-1, 1)
+        eps = (x - figures[0] * x0) / figures[1]
+        x = after**0.5 * x0 + (1 - after) ** 0.5 * eps
+    return x
+
+
+def write_sheet(pictures: Tensor, path: Path, columns: int = 8) -> None:
+    """Write pictures in [-1, 1], (N, 3, H, W), as one PNG, `columns` to a row (N a multiple of it)."""
+    rows = [torch.cat(list(row), dim=2) for row in torch.split(pictures, columns)]
+    sheet = ((torch.cat(rows, dim=1).clamp(-1, 1) + 1) * 127.5).round().byte().permute(1, 2, 0)
+    Image.fromarray(sheet.cpu().numpy()).save(path)

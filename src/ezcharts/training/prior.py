@@ -1,0 +1,78 @@
+"""Trains the prior of the embedded models: a v-prediction UNet on space-to-depth pictures.
+
+python -m ezcharts.training.prior --data DIR --run DIR --minutes 90 [--device cuda --batch 256 --compile]
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from typing import Any
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from ezcharts.models.prior import Prior
+from ezcharts.training.data import Scenes
+from ezcharts.training.loop import Course, Options, prepare, read_options
+from ezcharts.training.noising import noisy_batch, sample, training_pictures, validation, write_sheet
+
+PATCH = 4
+CONFIG: dict[str, Any] = {
+    "resolution": 128,
+    "patch": PATCH,
+    "prediction_type": "v_prediction",
+    "unet": {
+        "sample_size": 128 // PATCH,
+        "in_channels": 3 * PATCH**2,
+        "out_channels": 3 * PATCH**2,
+        "layers_per_block": 1,
+        "block_out_channels": [64, 128, 192],
+        "down_block_types": ["DownBlock2D", "DownBlock2D", "AttnDownBlock2D"],
+        "up_block_types": ["AttnUpBlock2D", "UpBlock2D", "UpBlock2D"],
+        "attention_head_dim": 32,
+        "norm_num_groups": 32,
+        "resnet_time_scale_shift": "scale_shift",
+    },
+}
+
+
+def build(config: Mapping[str, Any]) -> Prior:
+    """Return an untrained prior."""
+    prior = Prior(config["unet"], config["patch"], config["prediction_type"])
+    return prior.to(memory_format=torch.channels_last)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Train the prior until its budget is spent."""
+    options = read_options(arguments, "prior", batch=16, rate=1e-3)
+    prepare(options)
+    prior = build(CONFIG).to(options.device)
+    train, wide, held_out = (Scenes.read(options.data / name) for name in ("train", "wide", "held-out"))
+    course = Course(options, {"prior": prior.unet}, {"prior": CONFIG})
+    if options.compile:
+        prior.unet.compile()
+
+    def losses(step: int) -> dict[str, Tensor]:
+        x0 = training_pictures(train, wide, step, options.batch, options.seed, options.device)
+        noisy = noisy_batch(x0, options.seed, step)
+        return {"v": F.mse_loss(prior.output(noisy.x, noisy.level.t), noisy.v)}
+
+    course.train(losses, functools.partial(_report, options, held_out))
+
+
+def _report(
+    options: Options, held_out: Scenes, averages: Mapping[str, nn.Module], step: int
+) -> dict[str, float]:
+    """Measure the averaged network and write a sample sheet."""
+    averaged = build(CONFIG).to(options.device).eval()
+    averaged.unet.load_state_dict(averages["prior"].state_dict())
+    write_sheet(
+        sample(averaged, 16, (128, 128), options.device, steps=25), options.run / f"sheet-{step:06d}.png"
+    )
+    return validation(averaged, held_out, options.device)
+
+
+if __name__ == "__main__":
+    main()

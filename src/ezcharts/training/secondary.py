@@ -1,0 +1,62 @@
+"""Trains the secondary model of the embedded models on the prior's own task.
+
+python -m ezcharts.training.secondary --data DIR --run DIR --minutes 15 [--device cuda --batch 512 --compile]
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from typing import Any
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from ezcharts.diffusion.denoiser import cosine_time
+from ezcharts.models.secondary import Secondary
+from ezcharts.training.data import Scenes
+from ezcharts.training.loop import Course, Options, prepare, read_options
+from ezcharts.training.noising import noisy_batch, to_unit, training_pictures, validation, write_sheet
+
+CONFIG: dict[str, Any] = {"resolution": 128, "widths": [48, 64, 96, 96], "patch": 4}
+
+
+def build(config: Mapping[str, Any]) -> Secondary:
+    """Return an untrained secondary model."""
+    return Secondary(config["widths"], config["patch"]).to(memory_format=torch.channels_last)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Train the secondary model until its budget is spent."""
+    options = read_options(arguments, "secondary", batch=32, rate=2e-3)
+    prepare(options)
+    secondary = build(CONFIG).to(options.device)
+    train, wide, held_out = (Scenes.read(options.data / name) for name in ("train", "wide", "held-out"))
+    course = Course(options, {"secondary": secondary}, {"secondary": CONFIG})
+    if options.compile:
+        secondary.net.compile()
+
+    def losses(step: int) -> dict[str, Tensor]:
+        x0 = training_pictures(train, wide, step, options.batch, options.seed, options.device)
+        noisy = noisy_batch(x0, options.seed, step)
+        c = cosine_time(noisy.level.alpha, noisy.level.sigma)
+        return {"v": F.mse_loss(secondary.output(noisy.x, c), noisy.v)}
+
+    course.train(losses, functools.partial(_report, options, held_out))
+
+
+@torch.no_grad()
+def _report(
+    options: Options, held_out: Scenes, averages: Mapping[str, nn.Module], step: int
+) -> dict[str, float]:
+    """Measure the averaged network; its sheet has noisy pictures above and its estimates of them below."""
+    averaged = averages["secondary"]
+    noisy = noisy_batch(to_unit(held_out.pictures[:8], options.device), 0)
+    estimates = averaged(noisy.x, noisy.level).x0
+    write_sheet(torch.cat([noisy.x, estimates]), options.run / f"sheet-{step:06d}.png")
+    return validation(averaged, held_out, options.device)
+
+
+if __name__ == "__main__":
+    main()
