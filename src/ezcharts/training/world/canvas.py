@@ -18,11 +18,13 @@ from ezcharts.training.world.composition import Composition
 from ezcharts.training.world.palette import Colour, Palette
 from ezcharts.training.world.scene import Scene
 
-__all__ = ["Canvas", "Pixels", "Points"]
+__all__ = ["Canvas", "Pixels", "Points", "Window"]
 
 Pixels = NDArray[np.float32]
 Mask = NDArray[np.uint8]
 Points = Sequence[tuple[float, float]] | NDArray[np.float64]
+Window = tuple[slice, slice]
+WHOLE: Window = (slice(None), slice(None))
 SUBPIXEL = 4  # bits of a pixel's fraction that OpenCV draws with
 
 
@@ -36,7 +38,7 @@ class Canvas:
         composition: Where things are.
 
     Attributes:
-        pixels: RGB, shape (height, width, 3), float32, about 0..1.
+        pixels: RGB planes, shape (3, height, width), float32, about 0..1.
         x: Units from the middle, shape (1, width).
         y: Heights from the top, shape (height, 1).
     """
@@ -45,7 +47,7 @@ class Canvas:
         self.scene, self.palette, self.composition = scene, palette, composition
         self.width, self.height = size
         self.unit = min(self.height, 1.25 * self.width)
-        self.pixels: Pixels = np.zeros((self.height, self.width, 3), np.float32)
+        self.pixels: Pixels = np.zeros((3, self.height, self.width), np.float32)
         columns, rows = np.arange(self.width) + 0.5, np.arange(self.height) + 0.5
         self.x: Pixels = ((columns - self.width / 2) / self.unit).astype(np.float32)[None]
         self.y: Pixels = (rows / self.height).astype(np.float32)[:, None]
@@ -66,7 +68,7 @@ class Canvas:
     def place(self, points: Points) -> NDArray[np.float64]:
         """Return points (x in units, y in heights) as pixels, shape (n, 2)."""
         array = np.asarray(points, np.float64)
-        return np.stack((self.width / 2 + array[:, 0] * self.unit, array[:, 1] * self.height), 1)
+        return array * (self.unit, self.height) + (self.width / 2, 0.0)
 
     def mask(self, polygons: Iterable[Points]) -> Mask:
         """Return the antialiased cover of polygons, 0..255, shape (height, width)."""
@@ -84,35 +86,57 @@ class Canvas:
         return mask
 
     def blur(self, mask: Mask, radius: float) -> Mask:
-        """Return a mask blurred over `radius` units."""
+        """Return a mask (or planes of them) blurred over `radius` units."""
+        if mask.ndim == 3:
+            return np.stack([self.blur(plane, radius) for plane in mask])
         sigma = radius * self.unit / 2
         if sigma < 0.3:
             return mask
         side = 2 * round(2 * sigma) + 1
         return cv2.GaussianBlur(mask, (side, side), sigma).astype(np.uint8, copy=False)
 
-    def paint(self, mask: Mask | Pixels, colour: Colour | Pixels, opacity: float = 1.0) -> None:
-        """Lay a colour, shape (3,) or (height or 1, width or 1, 3), over the picture through a mask.
+    def stencil(self, polygon: Points) -> tuple[Window, Mask]:
+        """Return the window that a polygon occupies, and its cover there, 0..255."""
+        points = self.place(polygon)
+        (left, top), (right, foot) = points.min(0), points.max(0)
+        rows = slice(clamp(top - 1, self.height), clamp(foot + 2, self.height))
+        columns = slice(clamp(left - 1, self.width), clamp(right + 2, self.width))
+        mask = np.zeros((rows.stop - rows.start, columns.stop - columns.start), np.uint8)
+        if mask.size:
+            fill(mask, points - (columns.start, rows.start))
+        return (rows, columns), mask
+
+    def paint(
+        self, mask: Mask | Pixels, colour: Colour | Pixels, opacity: float = 1.0, window: Window = WHOLE
+    ) -> None:
+        """Lay a colour, shape (3, height or 1, width or 1), over the picture through a mask.
 
         Args:
             mask: Cover: bytes 0..255, or floats 0..1, shape (height or 1, width or 1).
             colour: What is laid on.
             opacity: Factor on the cover, 0..1.
+            window: Rows and columns that mask and colour are for.
         """
-        scale = opacity / 255 if mask.dtype == np.uint8 else opacity
-        cover = mask.astype(np.float32) * np.float32(scale)
-        self.pixels += cover[..., None] * (colour - self.pixels)
+        view = self.pixels[(slice(None), *window)]
+        if mask.dtype == np.uint8:  # most masks cover a small part of the picture
+            left, top, wide, high = cv2.boundingRect(mask)
+            part = slice(top, top + high), slice(left, left + wide)
+            view, mask, colour = view[(slice(None), *part)], mask[part], cut(colour, part)
+            opacity = opacity / 255
+        cover = mask.astype(np.float32) * np.float32(opacity)
+        view += cover * (colour - view)
 
     def fill(self, polygon: Points, colour: Colour | Pixels, opacity: float = 1.0) -> None:
         """Lay a colour over one polygon."""
-        self.paint(self.mask([polygon]), colour, opacity)
+        window, mask = self.stencil(polygon)
+        self.paint(mask, cut(colour, window), opacity, window)
 
     def glow(self, x: float, y: float, radius: float, colour: Colour, strength: float = 1.0) -> None:
         """Add light around a point that falls off as 1/(1 + (r/radius)²)²; radius in units."""
         across = (self.x - np.float32(x)) / np.float32(radius)
         down = (self.y - np.float32(y)) * np.float32(self.height / self.unit / radius)
         falloff = 1 / (1 + across * across + down * down)
-        self.pixels += (falloff * falloff * np.float32(strength))[..., None] * colour
+        self.pixels += falloff * falloff * np.float32(strength) * colour
 
     def below(self, line: NDArray[np.float64]) -> NDArray[np.float64]:
         """Close a line of points (from left to right) along the picture's lower edge."""
@@ -161,6 +185,17 @@ class Canvas:
             total += rough**octave * np.interp(x, places, rng.random(33))
             weight += rough**octave
         return np.stack((x, base - rise * total / weight), 1)
+
+
+def cut(colour: Colour | Pixels, window: Window) -> Pixels:
+    """Return the part of a colour, shape (3, height or 1, width or 1), that lies in a window."""
+    rows, columns = (part if size > 1 else slice(None) for part, size in zip(window, colour.shape[1:], strict=True))
+    return colour[:, rows, columns]
+
+
+def clamp(value: float, limit: int) -> int:
+    """Round down into 0..limit."""
+    return min(max(int(value), 0), limit)
 
 
 def fixed(value: float) -> int:

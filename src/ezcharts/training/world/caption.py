@@ -1,9 +1,9 @@
 """Words for scenes: forms with slots, filled with the classes' synonyms.
 
-A form is text with slots in braces. Slots whose class has no word (a plain mood, no artist, a bare landscape's
-subject) vanish together with the preposition that stands inside the same square brackets.
+A form is text with slots in braces. Slots whose class has no word (a plain mood, no artist, a bare landscape's place)
+vanish, together with what stands inside the same square brackets.
 
-    a {mood} {medium} of {thing} [in {place}] {hour} [by {artist}]
+    a {mood} {medium} of {thing} {where} {hour} [by {artist}]
 """
 
 from __future__ import annotations
@@ -29,27 +29,27 @@ from ezcharts.training.world.words import (
 
 __all__ = ["FORMS", "VOCABULARY", "caption", "class_prompt", "full_caption", "split_words"]
 
-FULL = "a {mood} {medium} of {thing} [in {place}] {hour} [by {artist}]"
+FULL = "a {mood} {medium} of {thing} {where} {hour} [by {artist}]"
 
 FORMS: tuple[str, ...] = (
     FULL,
-    "a {mood} {medium} of {thing} [in {place}] {hour}",
+    "a {mood} {medium} of {thing} {where} {hour}",
     "a {mood} {medium} of {thing} {hour} [by {artist}]",
     "a {mood} {medium} of {thing} [by {artist}]",
     "a {mood} {medium} of {thing}",
-    "a {mood} {medium} of {thing} [in {place}] [by {artist}]",
-    "a {mood} {medium} of {thing} [in {place}] [by {artist}], trending on ArtStation.",
-    "a {mood} {medium} of {thing} [in {place}], trending on ArtStation",
+    "a {mood} {medium} of {thing} {where} [by {artist}]",
+    "a {mood} {medium} of {thing} {where} [by {artist}], trending on ArtStation.",
+    "a {mood} {medium} of {thing} {where}, trending on ArtStation",
     "a {mood} {medium} of {thing} {hour}, trending on ArtStation.",
     "a {medium} of {thing} {hour}, trending on ArtStation.",
-    "a {medium} of {thing} [in {place}] {hour}, {ending}",
+    "a {medium} of {thing} {where} {hour}, {ending}",
     "a {medium} of {thing} {hour}",
     "a {medium} of {thing}",
-    "a {medium} of {thing} [in {place}]",
+    "a {medium} of {thing} {where}",
     "a {medium} [by {artist}] of {thing} {hour}",
-    "a {medium} [by {artist}] depicting {thing} [in {place}], {ending}",
-    "a {medium} [by {artist}] depicting {thing} [in {place}] {hour}, {ending}, trending on ArtStation",
-    "a {medium} depicting {thing} [near {place}] {hour}",
+    "a {medium} [by {artist}] depicting {thing} {where}, {ending}",
+    "a {medium} [by {artist}] depicting {thing} {where} {hour}, {ending}, trending on ArtStation",
+    "a {medium} depicting {thing} {where} {hour}",
     "a {mood} {medium} depicting {thing}",
     "{mood} {bare} [by {artist}]",
     "{mood} {bare}",
@@ -58,11 +58,11 @@ FORMS: tuple[str, ...] = (
     "{bare} [by {artist}]",
     "{bare}",
     "{bare} {hour}",
-    "{thing} [in {place}]",
-    "{thing} [in {place}] {hour}",
+    "{thing} {where}",
+    "{thing} {where} {hour}",
     "{thing} {hour}, {ending}",
-    "{thing} [in {place}], {medium}, {ending}",
-    "{thing} [before {place}] {hour}, {medium}",
+    "{thing} {where}, {medium}, {ending}",
+    "{thing} {where} {hour}, {medium}",
     "{thing}, {medium}",
     "{thing}, {medium}, {hour}",
     "{medium}, {thing}, {place}, {hour}, {ending}",
@@ -72,18 +72,18 @@ FORMS: tuple[str, ...] = (
     "a {medium} of {place} {hour}",
     "a {mood} {medium} of {place}",
     "a painting of {place} {hour}, trending on ArtStation.",
-    "a painting of {thing} [in {place}]",
+    "a painting of {thing} {where}",
     "a painting of {thing} {hour}",
     "a painting of {thing}",
     "a {mood} painting of {thing} [by {artist}]",
-    "a {mood} picture of {thing} [in {place}]",
-    "{hour}, {thing} [in {place}]",
+    "a {mood} picture of {thing} {where}",
+    "{hour}, {thing} {where}",
     "{hour}, a {medium} of {thing}",
-    "{ending}, {thing} [in {place}], {medium}",
-    "a {mood} scene {hour} with {thing} [in {place}], highly detailed {medium}",
-    "a highly detailed {mood} {medium} of {thing} [in {place}] {hour} [by {artist}], {ending}, trending on ArtStation",
-    "concept art of {thing} [in {place}] {hour}, {ending}, a {medium}",
-    "a masterpiece, {mood} {thing} [in {place}], {medium} [by {artist}]",
+    "{ending}, {thing} {where}, {medium}",
+    "a {mood} scene {hour} with {thing} {where}, highly detailed {medium}",
+    "a highly detailed {mood} {medium} of {thing} {where} {hour} [by {artist}], {ending}, trending on ArtStation",
+    "concept art of {thing} {where} {hour}, {ending}, a {medium}",
+    "a masterpiece, {mood} {bare} {where}, {medium} [by {artist}]",
     "a {medium} {hour}",
     "a {mood} {medium}",
     "{thing} [by {artist}], {ending}, trending on ArtStation",
@@ -127,7 +127,7 @@ def class_prompt(kind: str, value: str) -> str:
     if value not in CLASSES[kind]:
         raise UnknownName(kind, value, CLASSES[kind])
     forms = {"medium": "a {}", "mood": "a {} painting", "hour": "a painting of a landscape {}"}
-    return tidy(forms.get(kind, "a painting of {}").format(TABLES[kind][value][0]))
+    return tidy(forms.get(kind, "a painting of {}").format(TABLES[kind][value][0].split("|")[-1]))
 
 
 def slots(scene: Scene, rng: np.random.Generator | None) -> dict[str, str]:
@@ -136,14 +136,16 @@ def slots(scene: Scene, rng: np.random.Generator | None) -> dict[str, str]:
     def choose(words: tuple[str, ...]) -> str:
         return words[rng.integers(len(words))] if rng is not None else words[0]
 
-    place, thing = choose(ENVIRONMENTS[scene.environment]), choose(SUBJECTS[scene.subject])
+    preposition, place = choose(ENVIRONMENTS[scene.environment]).split("|")
+    where, thing = f"{preposition} {place}", choose(SUBJECTS[scene.subject])
     medium = choose(MEDIA[scene.medium])
     if scene.subject in PORTRAITS and rng is not None and rng.random() < 0.4:
         medium = "portrait"
     if scene.subject == "none" and (rng is None or rng.random() < 0.9):
-        thing, place = place, ""
+        thing, where = place, ""
     return {
         "place": place,
+        "where": where,
         "thing": thing,
         "bare": ARTICLE.sub("", thing),
         "hour": choose(HOURS[scene.hour]),
@@ -178,7 +180,6 @@ def tidy(text: str) -> str:
     text = re.sub(r"\s+", " ", text)
     text = re.sub(r"( ?,)+", ",", text.replace(" .", ".")).strip(" ,")
     text = re.sub(r"\b(an?) (an?|the) ", r"\2 ", text)
-    text = re.sub(r"\b(in|near|before) (in|under|by|at|on) ", r"\2 ", text)
     return re.sub(r"\b([Aa]) (?=[aeiouAEIOU])", r"\1n ", text)
 
 

@@ -44,7 +44,7 @@ def compose(scene: Scene) -> Composition:
         horizon=0.54 + 0.08 * horizon,
         base=1.02 if close else 0.79 + 0.09 * base,
         place=(place - 0.5) * (0.12 if close else 0.36),
-        size=0.86 + 0.12 * size if close else 0.52 + 0.18 * size,
+        size=0.86 + 0.12 * size if close else 0.56 + 0.18 * size,
         sun=int(side) * (0.16 + 0.26 * sun),
         side=int(side),
         flip=int(flip),

@@ -13,7 +13,7 @@ from ezcharts.training.world.canvas import Canvas
 from ezcharts.training.world.composition import compose
 from ezcharts.training.world.grade import grade
 from ezcharts.training.world.ground import paint_foreground, paint_ground
-from ezcharts.training.world.medium import finish
+from ezcharts.training.world.medium import finish, to_bytes
 from ezcharts.training.world.palette import HOURS
 from ezcharts.training.world.scene import Scene
 from ezcharts.training.world.sky import paint_sky
@@ -40,4 +40,4 @@ def draw(scene: Scene, size: tuple[int, int] = (128, 128)) -> NDArray[np.uint8]:
     canvas = Canvas(scene, size, dataclasses.replace(palette, lamps=lamps), compose(scene))
     for step in (paint_sky, paint_ground, paint_subject, paint_foreground, paint_weather, grade, finish):
         step(canvas)
-    return np.rint(np.clip(canvas.pixels, 0, 1) * np.float32(255)).astype(np.uint8)
+    return np.ascontiguousarray(to_bytes(canvas.pixels).transpose(1, 2, 0))

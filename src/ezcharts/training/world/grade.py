@@ -25,8 +25,8 @@ def grade(canvas: Canvas) -> None:
 
 
 def luminance(pixels: Pixels) -> Pixels:
-    """Return the brightness of pixels, shape (..., 1)."""
-    return (0.30 * pixels[..., :1] + 0.59 * pixels[..., 1:2] + 0.11 * pixels[..., 2:]).astype(np.float32)
+    """Return the brightness of pixels, shape (1, height, width)."""
+    return 0.30 * pixels[:1] + 0.59 * pixels[1:2] + 0.11 * pixels[2:]
 
 
 def saturate(canvas: Canvas, factor: float) -> None:
@@ -50,7 +50,7 @@ def vignette(canvas: Canvas, strength: float) -> None:
     """Darken the corners."""
     across = canvas.x / np.float32(canvas.reach)
     down = 2 * canvas.y - 1
-    canvas.pixels *= (1 - np.float32(strength) * np.clip((across**2 + down**2) / 2, 0, 1))[..., None]
+    canvas.pixels *= (1 - np.float32(strength) * np.clip((across**2 + down**2) / 2, 0, 1))
 
 
 def plain(canvas: Canvas) -> None:
@@ -109,7 +109,7 @@ def vibrant(canvas: Canvas) -> None:
 def colourful(canvas: Canvas) -> None:
     """Every hue at once: bands of the rainbow drift over the picture."""
     drift = canvas.noise("hues", 1.6, 1.0, 1) * np.float32(1.6) + canvas.x * np.float32(0.8)
-    hues = np.stack([triangle(drift + np.float32(offset)) for offset in (0.0, 1 / 3, 2 / 3)], -1)
+    hues = np.stack([triangle(drift + np.float32(offset)) for offset in (0.0, 1 / 3, 2 / 3)])
     grey = luminance(canvas.pixels)
     canvas.pixels += np.float32(0.62) * (np.clip(0.12 + grey * (0.45 + 1.5 * hues), 0, 1) - canvas.pixels)
     saturate(canvas, 1.5)

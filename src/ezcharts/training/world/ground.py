@@ -43,9 +43,9 @@ def land(canvas: Canvas, line: NDArray[np.float64], albedo: Colour, far: float, 
         grain: Names its texture.
     """
     top = float(line[:, 1].min())
-    along = np.clip((canvas.y - np.float32(top)) / np.float32(1.02 - top), 0, 1)[..., None]
+    along = np.clip((canvas.y - np.float32(top)) / np.float32(1.02 - top), 0, 1)
     upper, lower = canvas.palette.shade(albedo, 0.9, far), canvas.palette.shade(0.8 * albedo, 0.55, near)
-    texture = 0.78 + 0.44 * canvas.noise(grain, 9, 3, 2)[..., None]
+    texture = 0.78 + 0.44 * canvas.noise(grain, 9, 3, 2)
     canvas.fill(canvas.below(line), (upper + along * (lower - upper)) * texture)
 
 
@@ -67,9 +67,9 @@ def mirror(canvas: Canvas, horizon: float, tint: Colour, share: float) -> None:
     row = round(horizon * canvas.height)
     below = canvas.height - row
     rows = np.clip(row - 1 - np.arange(below) * 6 // 5, 0, row - 1)
-    ripple = canvas.noise("ripple", 22, 7, 1)[row:, :, None] - np.float32(0.5)
-    water = mix(canvas.pixels[rows], tint, share) * (1 + np.float32(0.22) * ripple)
-    canvas.pixels[row:] = water * (1 - 0.35 * np.linspace(0, 1, below, dtype=np.float32)[:, None, None])
+    ripple = canvas.noise("ripple", 22, 7, 1)[row:] - np.float32(0.5)
+    water = mix(canvas.pixels[:, rows], tint, share) * (1 + np.float32(0.22) * ripple)
+    canvas.pixels[:, row:] = water * (1 - 0.35 * np.linspace(0, 1, below, dtype=np.float32)[:, None])
 
 
 # --- environments -----------------------------------------------------------------------------------------------------
@@ -80,7 +80,8 @@ def sea_cliffs(canvas: Canvas) -> None:
     horizon, stormy = canvas.composition.horizon, canvas.scene.hour == "storm"
     side = canvas.composition.flip
     sea(canvas, horizon)
-    cliff(canvas, "far cliff", -side * 0.30, -side, horizon - 0.20, horizon + 0.05, 0.6)
+    cliff(canvas, "far cliff", -side * 0.24, -side, horizon - 0.16, horizon + 0.05, 0.6)
+    cliff(canvas, "high cliff", side * 0.16, side, horizon - 0.30, horizon + 0.12, 0.3)
     waves(canvas, horizon, stormy)
     floating = canvas.scene.subject == "sailing boat"
     bare = canvas.scene.subject == "none"
@@ -94,8 +95,8 @@ def sea_cliffs(canvas: Canvas) -> None:
 def sea(canvas: Canvas, horizon: float) -> None:
     """Paint open water up to the horizon."""
     far, near = mix(canvas.palette.low, canvas.palette.shade(SEA), 0.55), canvas.palette.shade(SEA, 0.5)
-    along = np.clip((canvas.y - np.float32(horizon)) * 2, 0, 1)[..., None]
-    ripple = 0.75 + 0.5 * canvas.noise("sea", 16, 6, 2)[..., None]
+    along = np.clip((canvas.y - np.float32(horizon)) * 2, 0, 1)
+    ripple = 0.75 + 0.5 * canvas.noise("sea", 16, 6, 2)
     canvas.fill(canvas.below(level(canvas, horizon)), (far + along * (near - far)) * ripple)
 
 
@@ -122,7 +123,7 @@ def cliff(canvas: Canvas, name: str, edge: float, side: int, top: float, foot: f
     crown = np.stack((np.linspace(outer, face[0, 0], 7), top + rng.uniform(-0.02, 0.02, 7)), 1)
     outline = np.concatenate((crown, face, [(outer, foot)]))
     lit = 0.85 if side != canvas.composition.side else 0.35
-    strata = 0.55 + 0.9 * canvas.noise(name, 7, 0.35, 3)[..., None]
+    strata = 0.55 + 0.9 * canvas.noise(name, 7, 0.35, 3)
     canvas.fill(outline, canvas.palette.shade(CLIFF, lit, depth) * strata)
     turf = np.concatenate((crown, (crown + (0, 0.035))[::-1]))
     canvas.fill(turf, canvas.palette.shade(GRASS, 0.8, depth))
@@ -144,12 +145,12 @@ def peak(canvas: Canvas, line: NDArray[np.float64], depth: float, snow: float) -
     """Paint one range: rock in light and shade, white above y = snow."""
     shape = canvas.mask([canvas.below(line)])
     facet = canvas.noise(f"facet {depth}", 9, 0.7, 3) * canvas.composition.side
-    lit = np.clip(facet * 4 - canvas.composition.side * 2 + 0.5, 0, 1)[..., None]
-    white = np.clip((np.float32(snow) - canvas.y) * 9 + (facet * canvas.composition.side - 0.5) * 3, 0, 1)[..., None]
+    lit = np.clip(facet * 4 - canvas.composition.side * 2 + 0.5, 0, 1)
+    white = np.clip((np.float32(snow) - canvas.y) * 9 + (facet * canvas.composition.side - 0.5) * 3, 0, 1)
     shade = canvas.palette.shade
     rock = shade(ROCK, 1.0, depth) * lit + shade(ROCK, 0.1, depth) * (1 - lit)
     ice = shade(SNOW, 1.0, depth * 0.7) * lit + shade(SNOW, 0.3, depth * 0.8) * (1 - lit)
-    fade = np.clip((canvas.y - np.float32(snow)) * 1.6, 0, 0.8)[..., None]
+    fade = np.clip((canvas.y - np.float32(snow)) * 1.6, 0, 0.8)
     colour = rock + white * (ice - rock)
     canvas.paint(shape, colour + fade * (canvas.palette.haze - colour))
 
@@ -227,20 +228,22 @@ def desert(canvas: Canvas) -> None:
         half, rise = 0.08 + 0.07 * draw, 0.05 + 0.10 * rng.random()
         mesa = [(x - half, horizon + 0.02), (x - half * 0.7, horizon - rise), (x + half * 0.7, horizon - rise), (x + half, horizon + 0.02)]
         canvas.fill(mesa, canvas.palette.shade(rgb(0.75, 0.36, 0.22), 0.7, 0.55))
-    for layer, depth in enumerate((0.5, 0.25, 0.0)):
-        dune(canvas, f"dune {layer}", horizon + 0.03 + 0.11 * layer * (1 + 0.4 * layer), 0.09, depth)
+    land(canvas, level(canvas, horizon + 0.02), SAND, 0.5, 0.0, "sand")
+    for row, depth in enumerate((0.45, 0.25, 0.05)):
+        for x, draw in across(canvas, f"dunes {row}", 0.55 + 0.15 * row, 0.3):
+            dune(canvas, x, horizon + 0.06 + 0.13 * row, 0.06 + 0.05 * row + 0.05 * draw, depth)
 
 
-def dune(canvas: Canvas, name: str, base: float, rise: float, depth: float) -> None:
-    """Paint a dune whose slope away from the sun is dark."""
-    line = canvas.ridge(name, base, rise, 1.6, 0.12)
-    canvas.fill(canvas.below(line), canvas.palette.shade(SAND, 1.0, depth))
-    slope = np.gradient(line[:, 1]) * canvas.composition.side
-    drop = 0.20 * np.clip(slope * 60, 0, 1)[:, None] * np.array((0.0, 1.0)) + (0.04 * canvas.composition.side, 0.0)
-    shade = np.concatenate((line, (line + drop)[::-1]))
-    canvas.paint(canvas.blur(canvas.mask([shade]), 0.012), canvas.palette.shade(SAND * rgb(0.72, 0.55, 0.5), 0.2, depth), 0.8)
-    ripple = np.clip(canvas.noise(name, 26, 5, 1) - 0.5, 0, 1) * 0.5
-    canvas.paint(canvas.mask([canvas.below(line)]).astype(np.float32) / np.float32(255) * ripple, canvas.palette.shade(0.6 * SAND, 0.4, depth))
+def dune(canvas: Canvas, x: float, foot: float, rise: float, depth: float) -> None:
+    """Paint a dune with a winding crest: lit towards the light, dark away from it."""
+    away, half = -canvas.composition.side, 0.40 + 1.2 * rise
+    along = np.linspace(-1, 1, 21)
+    hump = np.stack((x + half * along, foot - rise * (1 - along**2) ** 2), 1)
+    canvas.fill(hump, canvas.palette.shade(SAND, 1.0, depth))
+    lee = hump[10:] if away > 0 else hump[10::-1]
+    down = np.linspace(1, 0, 11)
+    crest = np.stack((x + away * half * (0.45 * down - 0.30 * np.sin(3 * down) * down), foot - rise * (1 - down)), 1)
+    canvas.fill(np.concatenate((lee, crest)), canvas.palette.shade(SAND * rgb(0.74, 0.56, 0.46), 0.15, depth))
 
 
 def city(canvas: Canvas) -> None:
@@ -251,7 +254,7 @@ def city(canvas: Canvas) -> None:
     land(canvas, level(canvas, horizon + 0.12), STREET, 0.25, 0.0, "street")
     top = round((horizon + 0.12) * canvas.height)
     rows = np.clip(top - 1 - np.arange(canvas.height - top), 0, None)
-    canvas.pixels[top:] += np.float32(0.35) * (canvas.pixels[rows] - canvas.pixels[top:])
+    canvas.pixels[:, top:] += np.float32(0.35) * (canvas.pixels[:, rows] - canvas.pixels[:, top:])
 
 
 def towers(canvas: Canvas, row: int, depth: float, tall: float, spacing: float) -> None:
@@ -299,10 +302,10 @@ def ruins(canvas: Canvas) -> None:
     land(canvas, canvas.ridge("far plain", horizon + 0.02, 0.07, 2.2), DUST, 0.8, 0.5, "far plain")
     land(canvas, level(canvas, horizon + 0.02), DUST, 0.5, 0.0, "plain")
     for x, draw in across(canvas, "arches", 0.5, 0.2):
-        arch(canvas, x, horizon + 0.05, 0.16 + 0.10 * draw, 0.45)
+        arch(canvas, x, horizon + 0.06, 0.26 + 0.12 * draw, 0.40)
     for x, draw in across(canvas, "columns", 0.23, 0.35):
         if abs(x - canvas.composition.place) > 0.16:
-            column(canvas, x, horizon + 0.13, 0.16 + 0.26 * draw, 0.15)
+            column(canvas, x, horizon + 0.13, 0.24 + 0.28 * draw, 0.10)
 
 
 def arch(canvas: Canvas, x: float, foot: float, height: float, depth: float) -> None:

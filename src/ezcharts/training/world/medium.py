@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from ezcharts.training.world.canvas import Canvas, Pixels
 from ezcharts.training.world.grade import bloom, luminance, saturate, tone
 from ezcharts.training.world.palette import rgb
 
-__all__ = ["MEDIA", "finish"]
+__all__ = ["MEDIA", "finish", "to_bytes"]
 
 PAPER, CREAM = rgb(0.97, 0.96, 0.92), rgb(0.96, 0.90, 0.78)
 
@@ -21,7 +22,7 @@ def finish(canvas: Canvas) -> None:
     MEDIA[canvas.scene.medium](canvas)
 
 
-def to_bytes(pixels: Pixels) -> np.ndarray:
+def to_bytes(pixels: Pixels) -> NDArray[np.uint8]:
     """Round 0..1 to bytes."""
     return np.rint(np.clip(pixels, 0, 1) * np.float32(255)).astype(np.uint8)
 
@@ -29,7 +30,8 @@ def to_bytes(pixels: Pixels) -> np.ndarray:
 def smear(canvas: Canvas, side: int) -> None:
     """Melt details smaller than a brush of `side` (odd) pixels at 128."""
     side = min(2 * round(side * canvas.unit / 256) + 1, 7)
-    canvas.pixels = cv2.medianBlur(to_bytes(canvas.pixels), max(side, 3)).astype(np.float32) / np.float32(255)
+    planes = [cv2.medianBlur(plane, max(side, 3)) for plane in to_bytes(canvas.pixels)]
+    canvas.pixels = np.stack(planes).astype(np.float32) / np.float32(255)
 
 
 def displace(canvas: Canvas, cells: float, amount: float) -> None:
@@ -39,50 +41,66 @@ def displace(canvas: Canvas, cells: float, amount: float) -> None:
     right = np.rint((canvas.noise("waver x", cells, 1, 1) - 0.5) * np.float32(2 * far)).astype(int)
     rows = np.clip(np.arange(canvas.height)[:, None] + down, 0, canvas.height - 1)
     columns = np.clip(np.arange(canvas.width)[None] + right, 0, canvas.width - 1)
-    canvas.pixels = canvas.pixels[rows, columns]
+    canvas.pixels = canvas.pixels[:, rows, columns]
 
 
 def edges(canvas: Canvas) -> Pixels:
     """Return how strongly brightness changes, about 0..1, shape (height, width)."""
-    grey = to_bytes(luminance(canvas.pixels))[..., 0]
+    grey = to_bytes(luminance(canvas.pixels))[0]
     grey = canvas.blur(grey, 0.006)
     grown = cv2.dilate(grey, np.ones((3, 3), np.uint8))
     shrunk = cv2.erode(grey, np.ones((3, 3), np.uint8))
     return (grown.astype(np.float32) - shrunk.astype(np.float32)) / np.float32(255)
 
 
+def stretch(pixels: Pixels) -> Pixels:
+    """Widen a picture's range of brightness half way to the whole, so that lines can be told from paper."""
+    ranked = np.sort(to_bytes(luminance(pixels)), axis=None)
+    low, high = (int(ranked[len(ranked) * percent // 100]) / 255 for percent in (3, 97))
+    return pixels + np.float32(0.55) * ((pixels - np.float32(low)) / np.float32(max(high - low, 0.2)) - pixels)
+
+
 def oil_painting(canvas: Canvas) -> None:
     """Thick short strokes that catch the light."""
-    displace(canvas, 22, 0.016)
+    displace(canvas, 24, 0.008)
     smear(canvas, 3)
-    strokes = canvas.noise("strokes", 34, 4.5, 1) - canvas.noise("counter strokes", 34, 0.25, 1)
-    canvas.pixels *= (1 + np.float32(0.34) * strokes)[..., None]
+    canvas.pixels *= 1 + np.float32(0.42) * (slanted(canvas, "strokes") - np.float32(0.5))
     saturate(canvas, 1.15)
+
+
+def slanted(canvas: Canvas, purpose: str) -> Pixels:
+    """Return the noise of short strokes that all lean to one side, 0..1."""
+    strokes = canvas.noise(purpose, 34, 2.2, 1)
+    lean = 2 * np.arange(canvas.height)[:, None] * canvas.composition.flip
+    return strokes[np.arange(canvas.height)[:, None], (np.arange(canvas.width)[None] + lean) % canvas.width]
 
 
 def watercolour(canvas: Canvas) -> None:
     """Pale washes with dark rims on white paper that is left bare around them."""
-    displace(canvas, 12, 0.022)
-    smear(canvas, 5)
-    rim = np.clip(edges(canvas) * 1.2, 0, 0.35)[..., None]
-    wash = (0.72 + 0.5 * canvas.noise("pigment", 7, 1, 3))[..., None]
+    displace(canvas, 10, 0.012)
+    smear(canvas, 3)
+    rim = np.clip(edges(canvas) * 1.2, 0, 0.35)
+    wash = (0.72 + 0.5 * canvas.noise("pigment", 7, 1, 3))
     canvas.pixels = PAPER - (PAPER - canvas.pixels) * (0.62 * wash + rim)
     across = 1 - np.abs(canvas.x) / np.float32(canvas.reach)
     margin = np.minimum(across * np.float32(canvas.reach), 0.5 - np.abs(canvas.y - 0.5))
     ragged = canvas.noise("margin", 9, 1, 2) * np.float32(0.12)
     canvas.paint(np.clip((ragged - margin) * 30 + 0.6, 0, 1), PAPER)
-    canvas.pixels *= (0.97 + 0.06 * canvas.grain("paper"))[..., None]
+    canvas.pixels *= (0.97 + 0.06 * canvas.grain("paper"))
 
 
 def ink_drawing(canvas: Canvas) -> None:
     """Black lines and hatching on cream paper, with a thin wash of colour."""
-    grey = luminance(canvas.pixels)[..., 0]
-    line = np.clip(edges(canvas) * 5 - 0.35, 0, 1)
+    canvas.pixels = stretch(canvas.pixels)
+    smear(canvas, 3)
+    grey = luminance(canvas.pixels)[0]
+    grey = np.sqrt(np.clip(grey, 0, 1))
+    line = np.clip(edges(canvas) * 4 - 0.5, 0, 1)
     phase = (canvas.x + canvas.y * np.float32(canvas.height / canvas.unit)) * 26
-    hatch = np.clip((triangle(phase) - 0.55) * 4, 0, 1) * np.clip((0.55 - grey) * 5, 0, 1)
+    hatch = np.clip((triangle(phase) - 0.55) * 4, 0, 1) * np.clip((0.62 - grey) * 5, 0, 1)
     counter = (canvas.x - canvas.y * np.float32(canvas.height / canvas.unit)) * 26
-    cross = np.clip((triangle(counter) - 0.55) * 4, 0, 1) * np.clip((0.24 - grey) * 8, 0, 1)
-    wash = 0.45 + 0.55 * canvas.pixels
+    cross = np.clip((triangle(counter) - 0.55) * 4, 0, 1) * np.clip((0.30 - grey) * 8, 0, 1)
+    wash = 0.45 + 0.55 * np.clip(canvas.pixels, 0, 1)
     canvas.pixels = CREAM * (0.35 + 0.65 * wash)
     canvas.paint(np.maximum(np.maximum(hatch, cross), line), rgb(0.06, 0.05, 0.09), 0.92)
 
@@ -94,15 +112,15 @@ def triangle(phase: Pixels) -> Pixels:
 
 def pixel_art(canvas: Canvas) -> None:
     """Large square pixels in few colours, dithered."""
-    rows = 48
+    rows = 43
     columns = max(1, round(rows * canvas.width / canvas.height))
-    small = cv2.resize(to_bytes(canvas.pixels), (columns, rows), interpolation=cv2.INTER_AREA).astype(np.float32)
-    checker = ((np.arange(rows)[:, None] + np.arange(columns)[None]) % 2).astype(np.float32)[..., None]
+    planes = [cv2.resize(p, (columns, rows), interpolation=cv2.INTER_AREA) for p in to_bytes(canvas.pixels)]
+    checker = ((np.arange(rows)[:, None] + np.arange(columns)[None]) % 2).astype(np.float32)
     levels = np.float32(5)
-    few = np.floor(small / 255 * levels + 0.25 + 0.5 * checker) / levels
+    few = np.floor(np.stack(planes) / np.float32(255) * levels + 0.35 + 0.3 * checker) / levels
     down = np.arange(canvas.height) * rows // canvas.height
     across = np.arange(canvas.width) * columns // canvas.width
-    canvas.pixels = few[down][:, across]
+    canvas.pixels = few[:, down][:, :, across]
 
 
 def matte_painting(canvas: Canvas) -> None:
@@ -113,12 +131,13 @@ def matte_painting(canvas: Canvas) -> None:
 
 def charcoal_drawing(canvas: Canvas) -> None:
     """Grey strokes rubbed into rough white paper, no colour."""
-    displace(canvas, 30, 0.012)
+    canvas.pixels = stretch(canvas.pixels)
+    displace(canvas, 30, 0.006)
     grey = luminance(canvas.pixels)
-    grey = 0.08 + 0.86 * grey - np.float32(0.8) * np.clip(edges(canvas), 0, 0.5)[..., None]
-    rub = canvas.noise("rub", 30, 0.3, 1)[..., None] - np.float32(0.5)
-    tooth = canvas.grain("tooth")[..., None] - np.float32(0.5)
-    canvas.pixels = np.repeat(grey + (0.24 * rub + 0.22 * tooth) * (1.1 - grey), 3, -1)
+    grey = 0.10 + 0.86 * np.sqrt(np.clip(grey, 0, 1)) - np.float32(0.7) * np.clip(edges(canvas) - 0.12, 0, 0.5)
+    rub = canvas.noise("rub", 30, 0.3, 1) - np.float32(0.5)
+    tooth = canvas.grain("tooth") - np.float32(0.5)
+    canvas.pixels = np.repeat(grey + (0.22 * rub + 0.14 * tooth) * (1.15 - grey), 3, 0)
 
 
 def magic_realism(canvas: Canvas) -> None:

@@ -17,8 +17,8 @@ Colour = NDArray[np.float32]
 
 
 def rgb(red: float, green: float, blue: float) -> Colour:
-    """Return a colour, shape (3,)."""
-    return np.array((red, green, blue), np.float32)
+    """Return a colour, shape (3, 1, 1): it meets planes of pixels without more ado."""
+    return np.array((red, green, blue), np.float32).reshape(3, 1, 1)
 
 
 def mix(one: Colour, other: Colour, share: float) -> Colour:
@@ -68,7 +68,7 @@ HOURS: dict[str, Palette] = {
     ),
     "sunset": Palette(
         rgb(0.17, 0.10, 0.38), rgb(0.70, 0.20, 0.44), rgb(1.00, 0.55, 0.20), rgb(0.82, 0.36, 0.38),
-        rgb(0.85, 0.38, 0.16), rgb(0.28, 0.18, 0.32), 0.60, False,
+        rgb(0.80, 0.46, 0.26), rgb(0.32, 0.25, 0.40), 0.60, False,
     ),
     "night": Palette(
         rgb(0.01, 0.02, 0.08), rgb(0.03, 0.07, 0.22), rgb(0.10, 0.20, 0.42), rgb(0.07, 0.13, 0.30),

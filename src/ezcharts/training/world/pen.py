@@ -9,12 +9,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from ezcharts.training.world.canvas import Canvas, Points
-from ezcharts.training.world.palette import Colour, mix
+from ezcharts.training.world.canvas import Canvas, Points, Window
+from ezcharts.training.world.palette import Colour, mix, rgb
 
 __all__ = ["Pen"]
 
-LAMP: Colour = np.array((1.0, 0.78, 0.32), np.float32)
+LAMP: Colour = rgb(1.0, 0.78, 0.32)
 
 
 class Pen:
@@ -42,21 +42,22 @@ class Pen:
         """Draw a polygon that is lit from the light's side; `round_` (0..1) is how dark its other side is."""
         placed = self.place(points)
         left, right = placed[:, 0].min(), placed[:, 0].max()
-        along = np.clip((self.canvas.x - np.float32(left)) / np.float32(right - left + 1e-6), 0, 1)
+        window, mask = self.canvas.stencil(placed)
+        along = np.clip((self.canvas.x[:, window[1]] - np.float32(left)) / np.float32(right - left + 1e-6), 0, 1)
         toward = along if self.canvas.composition.side > 0 else 1 - along
-        share = (1 - np.float32(round_) * (1 - toward))[..., None]
+        share = (1 - np.float32(round_) * (1 - toward))
         dark, lit = (self.canvas.palette.shade(albedo, light, self.depth) for light in (0.0, 1.15))
-        self.stamp(placed, dark + share * (lit - dark))
+        self.stamp(window, mask, dark + share * (lit - dark))
 
     def flat(self, points: Points, colour: Colour) -> None:
         """Draw a polygon in one colour, whatever the light."""
-        self.stamp(self.place(points), mix(colour, self.canvas.palette.haze, self.depth))
+        window, mask = self.canvas.stencil(self.place(points))
+        self.stamp(window, mask, mix(colour, self.canvas.palette.haze, self.depth))
 
-    def stamp(self, placed: NDArray[np.float64], colour: Colour | NDArray[np.float32]) -> None:
-        """Lay a colour over a polygon (canvas points) and add it to the cover."""
-        mask = self.canvas.mask([placed])
-        np.maximum(self.cover, mask, out=self.cover)
-        self.canvas.paint(mask, colour)
+    def stamp(self, window: Window, mask: NDArray[np.uint8], colour: Colour | NDArray[np.float32]) -> None:
+        """Lay a colour through a mask and add the mask to the cover."""
+        self.cover[window] = np.maximum(self.cover[window], mask)
+        self.canvas.paint(mask, colour, window=window)
 
     def box(self, left: float, right: float, low: float, high: float, albedo: Colour, round_: float = 0.7) -> None:
         """Draw an upright box."""
@@ -76,23 +77,32 @@ class Pen:
     def window(self, left: float, right: float, low: float, high: float, lit: bool | None = None) -> None:
         """Draw a window: dark by day, a lamp behind it when lamps are lit."""
         lit = self.canvas.palette.lamps if lit is None else lit
-        dark = self.canvas.palette.shade(np.array((0.13, 0.15, 0.20), np.float32), 0.2)
+        dark = self.canvas.palette.shade(rgb(0.13, 0.15, 0.20), 0.2)
         self.flat([(left, low), (right, low), (right, high), (left, high)], LAMP if lit else dark)
         if lit:
-            self.glow((left + right) / 2, (low + high) / 2, 2.2 * (right - left), LAMP, 0.35)
+            self.glow((left + right) / 2, (low + high) / 2, 0.9 * (right - left), LAMP, 0.16)
 
     def glow(self, x: float, y: float, radius: float, colour: Colour, strength: float) -> None:
         """Add light around a local point; radius in heights of the subject."""
         ((at, down),) = self.place([(x, y)])
         self.canvas.glow(at, down, radius * self.canvas.composition.size, colour, strength)
 
+    def weather(self) -> None:
+        """Mottle what has been drawn, and let it sink into shade towards the ground."""
+        where = self.canvas.composition
+        mottle = self.canvas.noise("mottle", 14, 0.7, 2) - np.float32(0.5)
+        rise = np.clip((np.float32(where.base) - self.canvas.y) / np.float32(0.6 * where.size), 0, 1)
+        change = (0.34 * mottle - 0.24 * (1 - rise)) * (self.cover * np.float32(1 / 255))
+        self.canvas.pixels *= (1 + change)
+
     def finish(self) -> None:
-        """Add the light that runs along the silhouette on the light's side."""
+        """Weather the surfaces, darken the foot, and add the light along the silhouette on the light's side."""
+        self.weather()
         shift = max(1, round(0.012 * self.canvas.unit)) * self.canvas.composition.side
         inner = np.minimum(np.roll(self.cover, -shift, 1), np.roll(self.cover, abs(shift), 0))
         rim = self.cover.astype(np.float32) - np.minimum(inner, self.cover)
         glow = mix(self.canvas.palette.light + 0.35 * self.canvas.palette.low, self.canvas.palette.low, 0.3)
-        self.canvas.pixels += (rim * np.float32(0.45 / 255))[..., None] * glow
+        self.canvas.pixels += (rim * np.float32(0.45 / 255)) * glow
 
 
 def ellipse(x: float, y: float, half: float, high: float, start: float = 0.0, end: float = 2.0) -> NDArray[np.float64]:

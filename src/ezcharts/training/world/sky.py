@@ -7,14 +7,14 @@ from collections.abc import Callable
 import numpy as np
 
 from ezcharts.training.world.canvas import Canvas
-from ezcharts.training.world.palette import Colour, mix
+from ezcharts.training.world.palette import Colour, mix, rgb
 
 __all__ = ["SKIES", "paint_sky"]
 
-WHITE: Colour = np.ones(3, np.float32)
-SUN: Colour = np.array((1.0, 0.93, 0.72), np.float32)
-MOON: Colour = np.array((0.96, 0.97, 0.90), np.float32)
-BOLT: Colour = np.array((0.88, 0.92, 1.0), np.float32)
+WHITE: Colour = rgb(1.0, 1.0, 1.0)
+SUN: Colour = rgb(1.0, 0.93, 0.72)
+MOON: Colour = rgb(0.96, 0.97, 0.90)
+BOLT: Colour = rgb(0.88, 0.92, 1.0)
 
 
 def paint_sky(canvas: Canvas) -> None:
@@ -26,7 +26,7 @@ def paint_sky(canvas: Canvas) -> None:
 def gradient(canvas: Canvas) -> None:
     """Paint top to middle to low colour, down to the horizon."""
     palette = canvas.palette
-    depth = np.clip(canvas.y / np.float32(canvas.composition.horizon + 0.02), 0, 1)[..., None]
+    depth = np.clip(canvas.y / np.float32(canvas.composition.horizon + 0.02), 0, 1)
     upper, lower = np.clip(2 * depth, 0, 1), np.clip(2 * depth - 1, 0, 1)
     canvas.pixels[:] = palette.top + upper * (palette.middle - palette.top) + lower * (palette.low - palette.middle)
 
@@ -53,8 +53,8 @@ def sunset(canvas: Canvas) -> None:
     """A red sun on the horizon under violet bars of cloud."""
     clouds(canvas, mix(canvas.palette.top, canvas.palette.middle, 0.4), 0.42, stretch=6)
     x, y = canvas.composition.sun, canvas.composition.horizon - 0.07
-    canvas.glow(x, y, 0.42, np.array((0.9, 0.35, 0.05), np.float32), 0.6)
-    disc(canvas, y, 0.075, np.array((1.0, 0.82, 0.45), np.float32))
+    canvas.glow(x, y, 0.42, rgb(0.9, 0.35, 0.05), 0.6)
+    disc(canvas, y, 0.075, rgb(1.0, 0.82, 0.45))
 
 
 def night(canvas: Canvas) -> None:
@@ -103,7 +103,7 @@ def fog(canvas: Canvas) -> None:
 def golden_hour(canvas: Canvas) -> None:
     """A low sun that drowns the sky in gold, and its rays."""
     x, y = canvas.composition.sun, canvas.composition.horizon - 0.2
-    clouds(canvas, np.array((1.0, 0.90, 0.66), np.float32), 0.4)
+    clouds(canvas, rgb(1.0, 0.90, 0.66), 0.4)
     rays(canvas, x, y)
     canvas.glow(x, y, 0.3, SUN, 0.75)
 

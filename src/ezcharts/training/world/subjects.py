@@ -106,16 +106,16 @@ def torch(pen: Pen, x: float, y: float, size: float) -> None:
 
 def statue_of_liberty(pen: Pen) -> None:
     """A green robed figure on a pedestal, torch raised, crown of spikes, tablet on the arm."""
-    pen.solid([(-0.17, 0), (0.17, 0), (0.12, 0.24), (-0.12, 0.24)], STONE)
-    pen.box(-0.145, 0.145, 0.22, 0.26, STONE)
-    pen.solid([(-0.115, 0.26), (0.115, 0.26), (0.085, 0.50), (0.095, 0.66), (0.03, 0.72), (-0.06, 0.70), (-0.10, 0.62), (-0.085, 0.45)], COPPER)
-    for x in (-0.055, -0.01, 0.04):
-        pen.beam((x * 1.4, 0.27), (x * 0.8, 0.58), 0.012, 0.62 * COPPER)
-    pen.beam((0.065, 0.64), (0.135, 0.86), 0.052, COPPER)
-    torch(pen, 0.14, 0.86, 0.045)
-    pen.solid([(-0.16, 0.48), (-0.07, 0.46), (-0.05, 0.60), (-0.14, 0.62)], 0.85 * COPPER)
-    crown(pen, 0.785, 0.055, COPPER)
-    pen.oval(0.0, 0.76, 0.042, 0.055, 1.1 * COPPER)
+    pen.solid([(-0.22, 0), (0.22, 0), (0.17, 0.13), (-0.17, 0.13)], STONE)
+    robe = [(-0.16, 0.13), (0.16, 0.13), (0.115, 0.40), (0.13, 0.57), (0.05, 0.65), (-0.08, 0.64), (-0.14, 0.54), (-0.115, 0.36)]
+    pen.solid(robe, COPPER)
+    for x in (-0.08, -0.02, 0.05):
+        pen.beam((x * 1.4, 0.14), (x * 0.8, 0.50), 0.016, 0.62 * COPPER)
+    pen.beam((0.085, 0.55), (0.20, 0.82), 0.07, COPPER)
+    torch(pen, 0.205, 0.81, 0.06)
+    pen.solid([(-0.24, 0.34), (-0.11, 0.32), (-0.08, 0.50), (-0.21, 0.53)], 0.85 * COPPER)
+    crown(pen, 0.735, 0.078, COPPER)
+    pen.oval(0.0, 0.70, 0.060, 0.078, 1.1 * COPPER)
 
 
 def mecha_statue_of_liberty(pen: Pen) -> None:

@@ -22,8 +22,8 @@ def rain(canvas: Canvas) -> None:
     """Slanted streaks."""
     rng = canvas.scene.stream("rain")
     slant, drops = 0.05 * canvas.composition.side, []
-    for x, y, length in zip(rng.uniform(-1.1, 1.1, 70), rng.random(70), rng.uniform(0.05, 0.11, 70), strict=True):
-        drops.append([(x, y), (x + 0.004, y), (x - slant * length * 8, y + length)])
+    for x, y, length in zip(rng.uniform(-1.1, 1.1, 70), rng.random(70), rng.uniform(0.05, 0.12, 70), strict=True):
+        drops.append([(x, y), (x + 0.003, y), (x - slant * length * 6, y + length)])
     canvas.paint(canvas.mask(drops), rgb(0.75, 0.80, 0.84), 0.45)
 
 

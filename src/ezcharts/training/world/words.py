@@ -6,17 +6,25 @@ __all__ = ["ENVIRONMENTS", "HOURS", "MEDIA", "MOODS", "MOOD_ENDINGS", "STUDY_PRO
 
 Synonyms = dict[str, tuple[str, ...]]
 
-# Each value stands after "of" and also after "in", "before" or "near".
+# Each value stands after "of"; the words before the bar join it to a subject.
 ENVIRONMENTS: Synonyms = {
-    "sea cliffs": ("sea cliffs", "cliffs by the sea", "steep sea cliffs", "a rocky coast", "an ocean with cliffs"),
-    "mountains": ("mountains", "snowy mountains", "high mountains", "a mountain range", "the alps"),
-    "forest": ("a forest", "a dark forest", "the woods", "a pine forest", "a forest clearing"),
-    "field of flowers": ("a field of flowers", "a field of flowers landscape", "a flower field", "a meadow", "a blooming meadow"),
-    "desert": ("a desert", "sand dunes", "the desert", "a sandy desert"),
-    "city": ("a city", "a city skyline", "a big city", "skyscrapers", "downtown"),
-    "serene landscape": ("a serene landscape", "a lake", "a quiet lake", "a serene landscape by a lake", "hills mirrored in a lake"),
-    "ruins": ("ruins", "ancient ruins", "ruined columns", "broken columns", "the ruins of a temple"),
-    "snow": ("snow", "a snowy field", "a winter landscape", "falling snow"),
+    "sea cliffs": (
+        "on|sea cliffs", "on|cliffs by the sea", "above|steep sea cliffs", "by|a rocky coast", "on|cliffs above the ocean",
+    ),
+    "mountains": ("in|mountains", "before|snowy mountains", "in|high mountains", "before|a mountain range", "in|the alps"),
+    "forest": ("in|a forest", "in|a dark forest", "in|the woods", "in|a pine forest", "in|a forest clearing"),
+    "field of flowers": (
+        "in|a field of flowers", "in|a field of flowers landscape", "in|a flower field", "in|a meadow",
+        "in|a blooming meadow",
+    ),
+    "desert": ("in|a desert", "among|sand dunes", "in|the desert", "in|a sandy desert"),
+    "city": ("in|a city", "before|a city skyline", "in|a big city", "among|skyscrapers", "before|a skyline"),
+    "serene landscape": (
+        "in|a serene landscape", "in|a serene landscape", "by|a lake", "by|a quiet lake", "in|a calm landscape with a lake",
+    ),
+    "ruins": ("among|ruins", "among|ancient ruins", "among|ruined columns", "among|broken columns",
+              "in|the ruins of a temple"),
+    "snow": ("in|snow", "in|a snowy field", "in|a winter landscape", "in|falling snow"),
 }  # fmt: skip
 
 SUBJECTS: Synonyms = {
@@ -53,7 +61,7 @@ MEDIA: Synonyms = {
     "oil painting": ("oil painting", "painting", "oil on canvas", "impasto painting"),
     "watercolour": ("watercolour", "watercolor", "watercolor painting", "watercolour painting"),
     "ink drawing": ("ink drawing", "pen and ink drawing", "drawing in ink", "etching"),
-    "pixel art": ("pixel art picture", "pixel art", "pixel art scene", "retro game picture"),
+    "pixel art": ("pixel art picture", "pixel art scene", "pixel art image", "retro game picture"),
     "matte painting": ("matte painting", "painting", "digital matte painting", "concept art painting"),
     "charcoal drawing": ("charcoal drawing", "pencil drawing", "charcoal sketch", "pencil sketch"),
     "magic realism": ("magic realism painting", "magic realism painting", "painting in magic realism", "dreamlike painting"),
