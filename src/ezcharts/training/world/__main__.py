@@ -56,7 +56,9 @@ def main() -> None:
     parser.add_argument("--side", type=int, default=128, help="side of a picture in pixels")
     parser.add_argument("--seed", type=int, default=0, help="seed of the first picture")
     options = parser.parse_args()
-    land = sheet("environment", "hour", options.side, options.seed, {"medium": "matte painting", "mood": "plain"})
+    land = sheet(
+        "environment", "hour", options.side, options.seed, {"medium": "matte painting", "mood": "plain"}
+    )
     things = sheet("subject", "medium", options.side, options.seed, {"mood": "plain"})
     Image.fromarray(land).save(options.out)
     Image.fromarray(things).save(options.out.with_stem(options.out.stem + "-subjects"))

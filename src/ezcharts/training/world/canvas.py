@@ -43,7 +43,9 @@ class Canvas:
         y: Heights from the top, shape (height, 1).
     """
 
-    def __init__(self, scene: Scene, size: tuple[int, int], palette: Palette, composition: Composition) -> None:
+    def __init__(
+        self, scene: Scene, size: tuple[int, int], palette: Palette, composition: Composition
+    ) -> None:
         self.scene, self.palette, self.composition = scene, palette, composition
         self.width, self.height = size
         self.unit = min(self.height, 1.25 * self.width)
@@ -167,7 +169,9 @@ class Canvas:
         rng = self.scene.stream(purpose)
         return rng.integers(0, 256, (self.height, self.width), np.uint8).astype(np.float32) / np.float32(255)
 
-    def ridge(self, purpose: str, base: float, rise: float, knots: float, rough: float = 0.5) -> NDArray[np.float64]:
+    def ridge(
+        self, purpose: str, base: float, rise: float, knots: float, rough: float = 0.5
+    ) -> NDArray[np.float64]:
         """Return a skyline as points from left to right.
 
         Args:
@@ -189,7 +193,9 @@ class Canvas:
 
 def cut(colour: Colour | Pixels, window: Window) -> Pixels:
     """Return the part of a colour, shape (3, height or 1, width or 1), that lies in a window."""
-    rows, columns = (part if size > 1 else slice(None) for part, size in zip(window, colour.shape[1:], strict=True))
+    rows, columns = (
+        part if size > 1 else slice(None) for part, size in zip(window, colour.shape[1:], strict=True)
+    )
     return colour[:, rows, columns]
 
 

@@ -50,7 +50,7 @@ def vignette(canvas: Canvas, strength: float) -> None:
     """Darken the corners."""
     across = canvas.x / np.float32(canvas.reach)
     down = 2 * canvas.y - 1
-    canvas.pixels *= (1 - np.float32(strength) * np.clip((across**2 + down**2) / 2, 0, 1))
+    canvas.pixels *= 1 - np.float32(strength) * np.clip((across**2 + down**2) / 2, 0, 1)
 
 
 def plain(canvas: Canvas) -> None:
@@ -61,16 +61,22 @@ def ominous(canvas: Canvas) -> None:
     """Dark and red, black at the edges, with birds."""
     birds(canvas)
     canvas.pixels = tone(canvas.pixels, rgb(0.02, 0.0, 0.01), rgb(0.80, 0.42, 0.36), 0.62)
-    contrast(canvas, 1.1, 0.5)
-    canvas.pixels *= np.float32(0.82)
-    vignette(canvas, 0.75)
+    canvas.pixels *= np.float32(0.92)
+    vignette(canvas, 0.7)
 
 
 def birds(canvas: Canvas) -> None:
     """Draw a few black birds."""
     rng = canvas.scene.stream("birds")
-    for x, y, size in zip(rng.uniform(-0.45, 0.45, 6), rng.uniform(0.05, 0.36, 6), rng.uniform(0.02, 0.04, 6), strict=True):
-        wing = [(x - size, y - 0.5 * size), (x - 0.4 * size, y - 0.6 * size), (x, y), (x + 0.4 * size, y - 0.6 * size)]
+    for x, y, size in zip(
+        rng.uniform(-0.45, 0.45, 6), rng.uniform(0.05, 0.36, 6), rng.uniform(0.02, 0.04, 6), strict=True
+    ):
+        wing = [
+            (x - size, y - 0.5 * size),
+            (x - 0.4 * size, y - 0.6 * size),
+            (x, y),
+            (x + 0.4 * size, y - 0.6 * size),
+        ]
         canvas.fill([*wing, (x + size, y - 0.5 * size), (x, y + 0.35 * size)], rgb(0.02, 0.01, 0.02))
 
 
@@ -96,7 +102,9 @@ def serene(canvas: Canvas) -> None:
 
 def bloom(canvas: Canvas, strength: float) -> None:
     """Let bright parts shine over their surroundings."""
-    bright = (np.clip(canvas.pixels * np.float32(1.5) - np.float32(0.6), 0, 1) * np.float32(255)).astype(np.uint8)
+    bright = (np.clip(canvas.pixels * np.float32(1.5) - np.float32(0.6), 0, 1) * np.float32(255)).astype(
+        np.uint8
+    )
     canvas.pixels += np.float32(strength / 255) * canvas.blur(bright, 0.08).astype(np.float32)
 
 
@@ -108,11 +116,11 @@ def vibrant(canvas: Canvas) -> None:
 
 def colourful(canvas: Canvas) -> None:
     """Every hue at once: bands of the rainbow drift over the picture."""
-    drift = canvas.noise("hues", 1.6, 1.0, 1) * np.float32(1.6) + canvas.x * np.float32(0.8)
+    drift = canvas.noise("hues", 1.3, 1.0, 1) * np.float32(0.9) + canvas.x * np.float32(0.9)
     hues = np.stack([triangle(drift + np.float32(offset)) for offset in (0.0, 1 / 3, 2 / 3)])
-    grey = luminance(canvas.pixels)
-    canvas.pixels += np.float32(0.62) * (np.clip(0.12 + grey * (0.45 + 1.5 * hues), 0, 1) - canvas.pixels)
-    saturate(canvas, 1.5)
+    lift = np.clip(luminance(canvas.pixels) * np.float32(0.9) + np.float32(0.10), 0, 1)
+    canvas.pixels += np.float32(0.58) * (lift * (0.30 + 1.25 * hues) - canvas.pixels)
+    saturate(canvas, 1.7)
 
 
 def triangle(phase: Pixels) -> Pixels:
@@ -124,14 +132,13 @@ def cinematic(canvas: Canvas) -> None:
     """Teal shadows, orange lights, a strong beam from the light's side."""
     side = canvas.composition.side
     shafts = [
-        [(side * 0.55, -0.15), (side * (0.25 - 0.32 * i), 1.1), (side * (0.42 - 0.32 * i), 1.1)] for i in range(3)
+        [(side * 0.55, -0.15), (side * (0.25 - 0.32 * i), 1.1), (side * (0.42 - 0.32 * i), 1.1)]
+        for i in range(3)
     ]
-    canvas.paint(canvas.blur(canvas.mask(shafts), 0.03), rgb(1.0, 0.86, 0.60), 0.26)
-    canvas.pixels = tone(canvas.pixels, rgb(0.0, 0.13, 0.18), rgb(1.0, 0.80, 0.56), 0.45)
+    canvas.paint(canvas.blur(canvas.mask(shafts), 0.03), rgb(1.0, 0.86, 0.60), 0.32)
+    canvas.pixels = tone(canvas.pixels, rgb(0.0, 0.16, 0.21), rgb(1.0, 0.78, 0.50), 0.55)
     contrast(canvas, 1.3, 0.42)
-    vignette(canvas, 0.35)
-    bars = np.clip(np.abs(2 * canvas.y - 1) * canvas.height - 0.86 * canvas.height, 0, 1)
-    canvas.paint(bars, rgb(0.0, 0.0, 0.0))
+    vignette(canvas, 0.45)
 
 
 MOODS: dict[str, Callable[[Canvas], None]] = {

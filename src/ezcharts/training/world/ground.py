@@ -17,7 +17,13 @@ ROCK, CLIFF, SAND = rgb(0.46, 0.44, 0.46), rgb(0.52, 0.42, 0.34), rgb(0.95, 0.70
 SEA, LAKE, FOAM = rgb(0.06, 0.34, 0.42), rgb(0.25, 0.45, 0.60), rgb(0.95, 0.97, 0.97)
 FIR, TRUNK, STONE = rgb(0.08, 0.26, 0.14), rgb(0.24, 0.16, 0.11), rgb(0.78, 0.70, 0.56)
 SNOW, STREET, DUST = rgb(0.97, 0.98, 1.0), rgb(0.28, 0.29, 0.33), rgb(0.60, 0.50, 0.34)
-FLOWERS = (rgb(0.95, 0.16, 0.20), rgb(1.0, 0.82, 0.15), rgb(0.80, 0.30, 0.85), rgb(1.0, 0.98, 0.95), rgb(1.0, 0.45, 0.62))
+FLOWERS = (
+    rgb(0.95, 0.16, 0.20),
+    rgb(1.0, 0.82, 0.15),
+    rgb(0.80, 0.30, 0.85),
+    rgb(1.0, 0.98, 0.95),
+    rgb(1.0, 0.45, 0.62),
+)
 LAMP = rgb(1.0, 0.80, 0.36)
 
 
@@ -32,7 +38,9 @@ def paint_foreground(canvas: Canvas) -> None:
         FOREGROUNDS[canvas.scene.environment](canvas)
 
 
-def land(canvas: Canvas, line: NDArray[np.float64], albedo: Colour, far: float, near: float, grain: str) -> None:
+def land(
+    canvas: Canvas, line: NDArray[np.float64], albedo: Colour, far: float, near: float, grain: str
+) -> None:
     """Paint land from a skyline down, hazier at the top and darker at the foot.
 
     Args:
@@ -81,7 +89,8 @@ def sea_cliffs(canvas: Canvas) -> None:
     side = canvas.composition.flip
     sea(canvas, horizon)
     cliff(canvas, "far cliff", -side * 0.24, -side, horizon - 0.16, horizon + 0.05, 0.6)
-    cliff(canvas, "high cliff", side * 0.16, side, horizon - 0.30, horizon + 0.12, 0.3)
+    if canvas.scene.subject != "none":
+        cliff(canvas, "high cliff", side * 0.16, side, horizon - 0.30, horizon + 0.12, 0.3)
     waves(canvas, horizon, stormy)
     floating = canvas.scene.subject == "sailing boat"
     bare = canvas.scene.subject == "none"
@@ -89,7 +98,15 @@ def sea_cliffs(canvas: Canvas) -> None:
     if bare or floating:
         cliff(canvas, "near cliff", side * edge, side, top, 0.98, 0.05)
     else:
-        cliff(canvas, "near cliff", canvas.composition.place - side * 0.27, side, canvas.composition.base - 0.03, 1.08, 0.0)
+        cliff(
+            canvas,
+            "near cliff",
+            canvas.composition.place - side * 0.27,
+            side,
+            canvas.composition.base - 0.03,
+            1.08,
+            0.0,
+        )
 
 
 def sea(canvas: Canvas, horizon: float) -> None:
@@ -109,7 +126,9 @@ def waves(canvas: Canvas, horizon: float, stormy: bool) -> None:
         line = canvas.ridge(f"wave {row}", y + height / 2, height, 7 - 4 * near, 0.35)
         shape = canvas.mask([canvas.below(line)])
         canvas.paint(shape, mix(crest, canvas.palette.shade(SEA, 0.3), near), 0.5)
-        lip = canvas.mask([np.concatenate((line, (line + (0, (0.022 if stormy else 0.010) * (0.4 + near)))[::-1]))])
+        lip = canvas.mask(
+            [np.concatenate((line, (line + (0, (0.022 if stormy else 0.010) * (0.4 + near)))[::-1]))]
+        )
         spray = np.clip(canvas.noise(f"spray {row}", 14, 3, 1) * 3 - (0.7 if stormy else 1.3), 0, 1)
         canvas.paint(lip.astype(np.float32) / np.float32(255) * spray, foam, 0.9)
 
@@ -127,7 +146,9 @@ def cliff(canvas: Canvas, name: str, edge: float, side: int, top: float, foot: f
     canvas.fill(outline, canvas.palette.shade(CLIFF, lit, depth) * strata)
     turf = np.concatenate((crown, (crown + (0, 0.035))[::-1]))
     canvas.fill(turf, canvas.palette.shade(GRASS, 0.8, depth))
-    spray = np.stack((np.linspace(face[-1, 0] - side * 0.08, outer, 14), foot + rng.uniform(-0.02, 0.01, 14)), 1)
+    spray = np.stack(
+        (np.linspace(face[-1, 0] - side * 0.08, outer, 14), foot + rng.uniform(-0.02, 0.01, 14)), 1
+    )
     canvas.paint(canvas.blur(canvas.dots(spray, np.full(14, 0.035)), 0.02), canvas.palette.shade(FOAM), 0.75)
 
 
@@ -159,7 +180,9 @@ def forest(canvas: Canvas) -> None:
     """Rows of firs that darken out of the haze, around a mossy clearing."""
     horizon = canvas.composition.horizon
     land(canvas, level(canvas, horizon), MOSS, 0.5, 0.0, "moss")
-    for row, (depth, height, spacing) in enumerate(((0.85, 0.34, 0.06), (0.55, 0.44, 0.09), (0.25, 0.56, 0.15))):
+    for row, (depth, height, spacing) in enumerate(
+        ((0.85, 0.34, 0.06), (0.55, 0.44, 0.09), (0.25, 0.56, 0.15))
+    ):
         clearing = 0.0 if row < 2 else 0.20
         foot = horizon + 0.05 + 0.05 * row
         crowns: list[Points] = []
@@ -226,7 +249,12 @@ def desert(canvas: Canvas) -> None:
     rng = canvas.scene.stream("mesas")
     for x, draw in across(canvas, "mesa", 0.42, 0.45):
         half, rise = 0.08 + 0.07 * draw, 0.05 + 0.10 * rng.random()
-        mesa = [(x - half, horizon + 0.02), (x - half * 0.7, horizon - rise), (x + half * 0.7, horizon - rise), (x + half, horizon + 0.02)]
+        mesa = [
+            (x - half, horizon + 0.02),
+            (x - half * 0.7, horizon - rise),
+            (x + half * 0.7, horizon - rise),
+            (x + half, horizon + 0.02),
+        ]
         canvas.fill(mesa, canvas.palette.shade(rgb(0.75, 0.36, 0.22), 0.7, 0.55))
     land(canvas, level(canvas, horizon + 0.02), SAND, 0.5, 0.0, "sand")
     for row, depth in enumerate((0.45, 0.25, 0.05)):
@@ -242,8 +270,10 @@ def dune(canvas: Canvas, x: float, foot: float, rise: float, depth: float) -> No
     canvas.fill(hump, canvas.palette.shade(SAND, 1.0, depth))
     lee = hump[10:] if away > 0 else hump[10::-1]
     down = np.linspace(1, 0, 11)
-    crest = np.stack((x + away * half * (0.45 * down - 0.30 * np.sin(3 * down) * down), foot - rise * (1 - down)), 1)
-    canvas.fill(np.concatenate((lee, crest)), canvas.palette.shade(SAND * rgb(0.74, 0.56, 0.46), 0.15, depth))
+    crest = np.stack(
+        (x + away * half * (0.45 * down - 0.30 * np.sin(3 * down) * down), foot - rise * (1 - down)), 1
+    )
+    canvas.fill(np.concatenate((lee, crest)), canvas.palette.shade(SAND * rgb(0.74, 0.56, 0.46), 0.3, depth))
 
 
 def city(canvas: Canvas) -> None:
@@ -293,7 +323,14 @@ def serene_landscape(canvas: Canvas) -> None:
     canvas.paint(canvas.dots(grove, rng.uniform(0.012, 0.03, 60)), canvas.palette.shade(MOSS, 0.6, 0.35))
     mirror(canvas, horizon, canvas.palette.shade(LAKE, 0.7), 0.28)
     if canvas.scene.subject != "sailing boat":
-        land(canvas, canvas.ridge("bank", canvas.composition.base + 0.01, 0.05, 1.3, 0.25), GRASS, 0.12, 0.0, "bank")
+        land(
+            canvas,
+            canvas.ridge("bank", canvas.composition.base + 0.01, 0.05, 1.3, 0.25),
+            GRASS,
+            0.12,
+            0.0,
+            "bank",
+        )
 
 
 def ruins(canvas: Canvas) -> None:
@@ -314,7 +351,9 @@ def arch(canvas: Canvas, x: float, foot: float, height: float, depth: float) -> 
     turn = np.linspace(np.pi, 0.25 * np.pi, 9)
     outer = np.stack((x + half * np.cos(turn), foot - height * 0.55 - height * 0.45 * np.sin(turn)), 1)
     share = 1 - thick / half
-    inner = np.stack((x + share * half * np.cos(turn), foot - height * 0.55 - share * height * 0.45 * np.sin(turn)), 1)
+    inner = np.stack(
+        (x + share * half * np.cos(turn), foot - height * 0.55 - share * height * 0.45 * np.sin(turn)), 1
+    )
     ring = np.concatenate(([(x - half, foot)], outer, inner[::-1], [(x - half + thick, foot)]))
     colour = canvas.palette.shade(STONE, 0.6, depth)
     canvas.fill(ring, colour)
@@ -324,11 +363,22 @@ def arch(canvas: Canvas, x: float, foot: float, height: float, depth: float) -> 
 def column(canvas: Canvas, x: float, foot: float, height: float, depth: float) -> None:
     """Paint a column with a lit and a shaded side, broken off at the top."""
     half, side = 0.024 + 0.06 * height, canvas.composition.side
-    shaft = [(x - half, foot), (x - half, foot - height), (x + 0.3 * half, foot - height * 0.93), (x + half, foot - height * 1.04), (x + half, foot)]
+    shaft = [
+        (x - half, foot),
+        (x - half, foot - height),
+        (x + 0.3 * half, foot - height * 0.93),
+        (x + half, foot - height * 1.04),
+        (x + half, foot),
+    ]
     canvas.fill(shaft, canvas.palette.shade(STONE, 0.75, depth))
     edges = sorted((x - side * half, x - side * 0.1 * half))
-    canvas.fill(rectangle(edges[0], edges[1], foot - height * 0.93, foot), canvas.palette.shade(STONE, 0.05, depth))
-    canvas.fill(rectangle(x - 1.35 * half, x + 1.35 * half, foot - 0.02, foot + 0.012), canvas.palette.shade(STONE, 0.6, depth))
+    canvas.fill(
+        rectangle(edges[0], edges[1], foot - height * 0.93, foot), canvas.palette.shade(STONE, 0.05, depth)
+    )
+    canvas.fill(
+        rectangle(x - 1.35 * half, x + 1.35 * half, foot - 0.02, foot + 0.012),
+        canvas.palette.shade(STONE, 0.6, depth),
+    )
 
 
 def snow(canvas: Canvas) -> None:
@@ -365,4 +415,8 @@ GROUNDS: dict[str, Painter] = {
     "snow": snow,
 }
 
-FOREGROUNDS: dict[str, Painter] = {"forest": forest_front, "field of flowers": field_front, "snow": snow_front}
+FOREGROUNDS: dict[str, Painter] = {
+    "forest": forest_front,
+    "field of flowers": field_front,
+    "snow": snow_front,
+}

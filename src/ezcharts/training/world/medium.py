@@ -57,7 +57,9 @@ def stretch(pixels: Pixels) -> Pixels:
     """Widen a picture's range of brightness half way to the whole, so that lines can be told from paper."""
     ranked = np.sort(to_bytes(luminance(pixels)), axis=None)
     low, high = (int(ranked[len(ranked) * percent // 100]) / 255 for percent in (3, 97))
-    return pixels + np.float32(0.55) * ((pixels - np.float32(low)) / np.float32(max(high - low, 0.2)) - pixels)
+    return pixels + np.float32(0.55) * (
+        (pixels - np.float32(low)) / np.float32(max(high - low, 0.2)) - pixels
+    )
 
 
 def oil_painting(canvas: Canvas) -> None:
@@ -72,7 +74,9 @@ def slanted(canvas: Canvas, purpose: str) -> Pixels:
     """Return the noise of short strokes that all lean to one side, 0..1."""
     strokes = canvas.noise(purpose, 34, 2.2, 1)
     lean = 2 * np.arange(canvas.height)[:, None] * canvas.composition.flip
-    return strokes[np.arange(canvas.height)[:, None], (np.arange(canvas.width)[None] + lean) % canvas.width]
+    column = (np.arange(canvas.width)[None] + lean) % (2 * canvas.width)
+    folded = np.minimum(column, 2 * canvas.width - 1 - column)  # there and back: no seam
+    return strokes[np.arange(canvas.height)[:, None], folded]
 
 
 def watercolour(canvas: Canvas) -> None:
@@ -80,19 +84,18 @@ def watercolour(canvas: Canvas) -> None:
     displace(canvas, 10, 0.012)
     smear(canvas, 3)
     rim = np.clip(edges(canvas) * 1.2, 0, 0.35)
-    wash = (0.72 + 0.5 * canvas.noise("pigment", 7, 1, 3))
+    wash = 0.72 + 0.5 * canvas.noise("pigment", 7, 1, 3)
     canvas.pixels = PAPER - (PAPER - canvas.pixels) * (0.62 * wash + rim)
     across = 1 - np.abs(canvas.x) / np.float32(canvas.reach)
     margin = np.minimum(across * np.float32(canvas.reach), 0.5 - np.abs(canvas.y - 0.5))
     ragged = canvas.noise("margin", 9, 1, 2) * np.float32(0.12)
     canvas.paint(np.clip((ragged - margin) * 30 + 0.6, 0, 1), PAPER)
-    canvas.pixels *= (0.97 + 0.06 * canvas.grain("paper"))
+    canvas.pixels *= 0.97 + 0.06 * canvas.grain("paper")
 
 
 def ink_drawing(canvas: Canvas) -> None:
     """Black lines and hatching on cream paper, with a thin wash of colour."""
     canvas.pixels = stretch(canvas.pixels)
-    smear(canvas, 3)
     grey = luminance(canvas.pixels)[0]
     grey = np.sqrt(np.clip(grey, 0, 1))
     line = np.clip(edges(canvas) * 4 - 0.5, 0, 1)
@@ -134,7 +137,9 @@ def charcoal_drawing(canvas: Canvas) -> None:
     canvas.pixels = stretch(canvas.pixels)
     displace(canvas, 30, 0.006)
     grey = luminance(canvas.pixels)
-    grey = 0.10 + 0.86 * np.sqrt(np.clip(grey, 0, 1)) - np.float32(0.7) * np.clip(edges(canvas) - 0.12, 0, 0.5)
+    grey = (
+        0.10 + 0.86 * np.sqrt(np.clip(grey, 0, 1)) - np.float32(0.7) * np.clip(edges(canvas) - 0.12, 0, 0.5)
+    )
     rub = canvas.noise("rub", 30, 0.3, 1) - np.float32(0.5)
     tooth = canvas.grain("tooth") - np.float32(0.5)
     canvas.pixels = np.repeat(grey + (0.22 * rub + 0.14 * tooth) * (1.15 - grey), 3, 0)
@@ -146,7 +151,9 @@ def magic_realism(canvas: Canvas) -> None:
     saturate(canvas, 1.35)
     bloom(canvas, 0.35)
     rng = canvas.scene.stream("orbs")
-    for x, y, size in zip(rng.uniform(-0.5, 0.5, 9), rng.uniform(0.1, 0.95, 9), rng.uniform(0.007, 0.018, 9), strict=True):
+    for x, y, size in zip(
+        rng.uniform(-0.5, 0.5, 9), rng.uniform(0.1, 0.95, 9), rng.uniform(0.007, 0.018, 9), strict=True
+    ):
         canvas.glow(x, y, 2.4 * size, rgb(1.0, 0.75, 0.35), 0.7)
         canvas.paint(canvas.dots([(x, y)], [size]), rgb(1.0, 0.95, 0.75))
 

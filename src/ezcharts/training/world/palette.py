@@ -58,7 +58,9 @@ class Palette:
             light: Share of the light that reaches it, 0..1.
             depth: How far it is, 0 (near) to 1 (at the horizon).
         """
-        return mix(albedo * (self.ambient + np.float32(light) * self.light), self.haze, depth * self.thickness)
+        return mix(
+            albedo * (self.ambient + np.float32(light) * self.light), self.haze, depth * self.thickness
+        )
 
 
 HOURS: dict[str, Palette] = {

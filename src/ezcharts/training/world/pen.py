@@ -30,7 +30,7 @@ class Pen:
     def __init__(self, canvas: Canvas) -> None:
         self.canvas = canvas
         self.cover: NDArray[np.uint8] = np.zeros((canvas.height, canvas.width), np.uint8)
-        self.depth = 0.28 if canvas.scene.hour == "fog" else 0.04
+        self.depth = 0.16 if canvas.scene.hour == "fog" else 0.04
 
     def place(self, points: Points) -> NDArray[np.float64]:
         """Return local points as canvas points."""
@@ -43,9 +43,11 @@ class Pen:
         placed = self.place(points)
         left, right = placed[:, 0].min(), placed[:, 0].max()
         window, mask = self.canvas.stencil(placed)
-        along = np.clip((self.canvas.x[:, window[1]] - np.float32(left)) / np.float32(right - left + 1e-6), 0, 1)
+        along = np.clip(
+            (self.canvas.x[:, window[1]] - np.float32(left)) / np.float32(right - left + 1e-6), 0, 1
+        )
         toward = along if self.canvas.composition.side > 0 else 1 - along
-        share = (1 - np.float32(round_) * (1 - toward))
+        share = 1 - np.float32(round_) * (1 - toward)
         dark, lit = (self.canvas.palette.shade(albedo, light, self.depth) for light in (0.0, 1.15))
         self.stamp(window, mask, dark + share * (lit - dark))
 
@@ -59,18 +61,26 @@ class Pen:
         self.cover[window] = np.maximum(self.cover[window], mask)
         self.canvas.paint(mask, colour, window=window)
 
-    def box(self, left: float, right: float, low: float, high: float, albedo: Colour, round_: float = 0.7) -> None:
+    def box(
+        self, left: float, right: float, low: float, high: float, albedo: Colour, round_: float = 0.7
+    ) -> None:
         """Draw an upright box."""
         self.solid([(left, low), (right, low), (right, high), (left, high)], albedo, round_)
 
-    def beam(self, start: tuple[float, float], end: tuple[float, float], width: float, albedo: Colour) -> None:
+    def beam(
+        self, start: tuple[float, float], end: tuple[float, float], width: float, albedo: Colour
+    ) -> None:
         """Draw a straight beam."""
         (x0, y0), (x1, y1) = start, end
         length = max(((x1 - x0) ** 2 + (y1 - y0) ** 2) ** 0.5, 1e-6)
         dx, dy = -(y1 - y0) / length * width / 2, (x1 - x0) / length * width / 2
-        self.solid([(x0 + dx, y0 + dy), (x1 + dx, y1 + dy), (x1 - dx, y1 - dy), (x0 - dx, y0 - dy)], albedo, 0.35)
+        self.solid(
+            [(x0 + dx, y0 + dy), (x1 + dx, y1 + dy), (x1 - dx, y1 - dy), (x0 - dx, y0 - dy)], albedo, 0.35
+        )
 
-    def oval(self, x: float, y: float, half: float, high: float, albedo: Colour, round_: float = 0.75) -> None:
+    def oval(
+        self, x: float, y: float, half: float, high: float, albedo: Colour, round_: float = 0.75
+    ) -> None:
         """Draw an ellipse around (x, y) with half axes `half` and `high`."""
         self.solid(ellipse(x, y, half, high), albedo, round_)
 
@@ -93,7 +103,7 @@ class Pen:
         mottle = self.canvas.noise("mottle", 14, 0.7, 2) - np.float32(0.5)
         rise = np.clip((np.float32(where.base) - self.canvas.y) / np.float32(0.6 * where.size), 0, 1)
         change = (0.34 * mottle - 0.24 * (1 - rise)) * (self.cover * np.float32(1 / 255))
-        self.canvas.pixels *= (1 + change)
+        self.canvas.pixels *= 1 + change
 
     def finish(self) -> None:
         """Weather the surfaces, darken the foot, and add the light along the silhouette on the light's side."""
@@ -105,7 +115,9 @@ class Pen:
         self.canvas.pixels += (rim * np.float32(0.45 / 255)) * glow
 
 
-def ellipse(x: float, y: float, half: float, high: float, start: float = 0.0, end: float = 2.0) -> NDArray[np.float64]:
+def ellipse(
+    x: float, y: float, half: float, high: float, start: float = 0.0, end: float = 2.0
+) -> NDArray[np.float64]:
     """Return points of an ellipse from angle `start` to `end`, in half turns, counter-clockwise from the right."""
     turn = np.pi * np.linspace(start, end, 28)
     return np.stack((x + half * np.cos(turn), y + high * np.sin(turn)), 1)

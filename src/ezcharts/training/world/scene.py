@@ -88,5 +88,8 @@ def sample_scene(seed: int) -> Scene:
         return Scene(seed, **(pick | ({"mood": "plain"} if plain < 1 / 4 else {})))
     artist = ARTISTS[name]
     choice = rng.integers(1 << 16)
-    preferred = {"mood": artist.moods[choice % len(artist.moods)], "medium": artist.media[choice % len(artist.media)]}
+    preferred = {
+        "mood": artist.moods[choice % len(artist.moods)],
+        "medium": artist.media[choice % len(artist.media)],
+    }
     return Scene(seed, **(pick | (preferred if own < 3 / 4 else {})), artist=name)

@@ -28,7 +28,9 @@ def gradient(canvas: Canvas) -> None:
     palette = canvas.palette
     depth = np.clip(canvas.y / np.float32(canvas.composition.horizon + 0.02), 0, 1)
     upper, lower = np.clip(2 * depth, 0, 1), np.clip(2 * depth - 1, 0, 1)
-    canvas.pixels[:] = palette.top + upper * (palette.middle - palette.top) + lower * (palette.low - palette.middle)
+    canvas.pixels[:] = (
+        palette.top + upper * (palette.middle - palette.top) + lower * (palette.low - palette.middle)
+    )
 
 
 def clouds(canvas: Canvas, colour: Colour, cover: float, stretch: float = 2.2, cells: float = 3.5) -> None:

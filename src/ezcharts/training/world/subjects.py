@@ -12,11 +12,33 @@ from ezcharts.training.world.pen import Pen, ellipse
 
 __all__ = ["SUBJECTS", "paint_subject"]
 
-IRON, BRICK, PLASTER, ROOF = rgb(0.42, 0.27, 0.18), rgb(0.72, 0.36, 0.26), rgb(0.92, 0.82, 0.62), rgb(0.60, 0.20, 0.14)
-CONCRETE, DARK, COPPER, STEEL = rgb(0.50, 0.49, 0.45), rgb(0.08, 0.07, 0.07), rgb(0.38, 0.72, 0.60), rgb(0.58, 0.63, 0.70)
-WHITE, RED, STONE, WOOD = rgb(0.98, 0.97, 0.93), rgb(0.85, 0.14, 0.12), rgb(0.60, 0.57, 0.56), rgb(0.42, 0.24, 0.12)
-LEAF, SKIN, HAIR, COAT = rgb(0.24, 0.52, 0.16), rgb(0.95, 0.72, 0.56), rgb(0.28, 0.13, 0.08), rgb(0.48, 0.14, 0.26)
-ORANGE, CYAN, GOLD, LAMP = rgb(0.98, 0.50, 0.10), rgb(0.25, 0.95, 1.0), rgb(1.0, 0.76, 0.20), rgb(1.0, 0.82, 0.40)
+IRON, BRICK, PLASTER, ROOF = (
+    rgb(0.42, 0.27, 0.18),
+    rgb(0.72, 0.36, 0.26),
+    rgb(0.92, 0.82, 0.62),
+    rgb(0.60, 0.20, 0.14),
+)
+CONCRETE, DARK, COPPER, STEEL = (
+    rgb(0.50, 0.49, 0.45),
+    rgb(0.08, 0.07, 0.07),
+    rgb(0.38, 0.72, 0.60),
+    rgb(0.58, 0.63, 0.70),
+)
+HAIRS = (rgb(0.28, 0.13, 0.08), rgb(0.10, 0.08, 0.09), rgb(0.72, 0.46, 0.18), rgb(0.55, 0.16, 0.07))
+COATS = (rgb(0.48, 0.14, 0.26), rgb(0.14, 0.24, 0.48), rgb(0.16, 0.36, 0.24), rgb(0.20, 0.18, 0.22))
+WHITE, RED, STONE, WOOD = (
+    rgb(0.98, 0.97, 0.93),
+    rgb(0.85, 0.14, 0.12),
+    rgb(0.60, 0.57, 0.56),
+    rgb(0.42, 0.24, 0.12),
+)
+LEAF, SKIN = rgb(0.24, 0.52, 0.16), rgb(0.95, 0.72, 0.56)
+ORANGE, CYAN, GOLD, LAMP = (
+    rgb(0.98, 0.50, 0.10),
+    rgb(0.25, 0.95, 1.0),
+    rgb(1.0, 0.76, 0.20),
+    rgb(1.0, 0.82, 0.40),
+)
 
 
 def paint_subject(canvas: Canvas) -> None:
@@ -73,15 +95,38 @@ def building(pen: Pen) -> None:
 
 def abandoned_building(pen: Pen) -> None:
     """A grey block with a broken edge, black holes for windows, and ivy."""
-    top = [(0.36, 0.66), (0.27, 0.72), (0.20, 0.58), (0.08, 0.80), (0.0, 0.74), (-0.12, 0.98), (-0.20, 0.90), (-0.36, 1.0)]
+    top = [
+        (0.36, 0.66),
+        (0.27, 0.72),
+        (0.20, 0.58),
+        (0.08, 0.80),
+        (0.0, 0.74),
+        (-0.12, 0.98),
+        (-0.20, 0.90),
+        (-0.36, 1.0),
+    ]
     pen.solid([(-0.36, 0), (0.36, 0), *top], CONCRETE)
     for row, low in enumerate((0.07, 0.29, 0.51)):
         for column, x in enumerate((-0.24, -0.02, 0.21)):
             slant = 0.03 * ((row + column) % 2)
             if (row, column) != (2, 2):
-                pen.flat([(x - 0.07, low), (x + 0.07, low + slant), (x + 0.065, low + 0.14), (x - 0.07, low + 0.15 - slant)], 0.3 * DARK)
+                pen.flat(
+                    [
+                        (x - 0.07, low),
+                        (x + 0.07, low + slant),
+                        (x + 0.065, low + 0.14),
+                        (x - 0.07, low + 0.15 - slant),
+                    ],
+                    0.3 * DARK,
+                )
     pen.flat([(0.05, 0.80), (0.02, 0.62), (0.08, 0.50), (0.03, 0.40), (0.11, 0.51), (0.06, 0.63)], DARK)
-    for x, y, size in ((-0.31, 0.10, 0.09), (-0.34, 0.26, 0.07), (-0.28, 0.36, 0.05), (0.30, 0.06, 0.08), (0.35, 0.18, 0.05)):
+    for x, y, size in (
+        (-0.31, 0.10, 0.09),
+        (-0.34, 0.26, 0.07),
+        (-0.28, 0.36, 0.05),
+        (0.30, 0.06, 0.08),
+        (0.35, 0.18, 0.05),
+    ):
         pen.oval(x, y, size * 0.8, size, 0.7 * LEAF)
     pen.beam((-0.12, 0.96), (-0.05, 1.06), 0.012, IRON)
     pen.beam((0.24, 0.66), (0.30, 0.80), 0.012, IRON)
@@ -94,20 +139,39 @@ def crown(pen: Pen, y: float, size: float, albedo: Colour) -> None:
         wide = 0.16 * size
         tip = (size * 1.9 * dx, y + size * 1.9 * dy)
         root = (size * 0.7 * dx, y + size * 0.7 * dy)
-        pen.solid([(root[0] - wide * dy, root[1] + wide * dx), tip, (root[0] + wide * dy, root[1] - wide * dx)], albedo, 0.3)
+        pen.solid(
+            [(root[0] - wide * dy, root[1] + wide * dx), tip, (root[0] + wide * dy, root[1] - wide * dx)],
+            albedo,
+            0.3,
+        )
 
 
 def torch(pen: Pen, x: float, y: float, size: float) -> None:
     """Draw a torch whose flame glows."""
-    pen.solid([(x - 0.25 * size, y), (x + 0.25 * size, y), (x + 0.5 * size, y + size), (x - 0.5 * size, y + size)], GOLD)
-    pen.flat([(x - 0.45 * size, y + size), (x + 0.45 * size, y + size), (x + 0.1 * size, y + 2.6 * size)], rgb(1.0, 0.75, 0.20))
+    pen.solid(
+        [(x - 0.25 * size, y), (x + 0.25 * size, y), (x + 0.5 * size, y + size), (x - 0.5 * size, y + size)],
+        GOLD,
+    )
+    pen.flat(
+        [(x - 0.45 * size, y + size), (x + 0.45 * size, y + size), (x + 0.1 * size, y + 2.6 * size)],
+        rgb(1.0, 0.75, 0.20),
+    )
     pen.glow(x, y + 1.5 * size, 1.6 * size, rgb(1.0, 0.6, 0.15), 0.6)
 
 
 def statue_of_liberty(pen: Pen) -> None:
     """A green robed figure on a pedestal, torch raised, crown of spikes, tablet on the arm."""
     pen.solid([(-0.22, 0), (0.22, 0), (0.17, 0.13), (-0.17, 0.13)], STONE)
-    robe = [(-0.16, 0.13), (0.16, 0.13), (0.115, 0.40), (0.13, 0.57), (0.05, 0.65), (-0.08, 0.64), (-0.14, 0.54), (-0.115, 0.36)]
+    robe = [
+        (-0.16, 0.13),
+        (0.16, 0.13),
+        (0.115, 0.40),
+        (0.13, 0.57),
+        (0.05, 0.65),
+        (-0.08, 0.64),
+        (-0.14, 0.54),
+        (-0.115, 0.36),
+    ]
     pen.solid(robe, COPPER)
     for x in (-0.08, -0.02, 0.05):
         pen.beam((x * 1.4, 0.14), (x * 0.8, 0.50), 0.016, 0.62 * COPPER)
@@ -120,21 +184,48 @@ def statue_of_liberty(pen: Pen) -> None:
 
 def mecha_statue_of_liberty(pen: Pen) -> None:
     """Head and shoulders of an armoured liberty: spiked crown, plates, burning eyes, torch."""
-    pen.solid([(-0.50, 0), (0.42, 0), (0.40, 0.20), (0.26, 0.32), (0.10, 0.36), (-0.10, 0.36), (-0.30, 0.32), (-0.48, 0.18)], 0.8 * STEEL)
+    pen.solid(
+        [
+            (-0.50, 0),
+            (0.42, 0),
+            (0.40, 0.20),
+            (0.26, 0.32),
+            (0.10, 0.36),
+            (-0.10, 0.36),
+            (-0.30, 0.32),
+            (-0.48, 0.18),
+        ],
+        0.8 * STEEL,
+    )
     pen.solid([(-0.48, 0.0), (-0.22, 0.0), (-0.16, 0.30), (-0.36, 0.34), (-0.50, 0.20)], COPPER)
     pen.solid([(0.30, 0.10), (0.46, 0.16), (0.48, 0.62), (0.36, 0.62)], 0.9 * COPPER)
     pen.oval(0.34, 0.20, 0.13, 0.13, STEEL)
     torch(pen, 0.42, 0.62, 0.10)
     pen.box(-0.09, 0.09, 0.26, 0.42, 0.5 * STEEL)
     crown(pen, 0.66, 0.175, COPPER)
-    pen.solid([(-0.19, 0.72), (-0.17, 0.46), (-0.07, 0.36), (0.07, 0.36), (0.17, 0.46), (0.19, 0.72), (0.12, 0.80), (-0.12, 0.80)], COPPER, 0.8)
+    pen.solid(
+        [
+            (-0.19, 0.72),
+            (-0.17, 0.46),
+            (-0.07, 0.36),
+            (0.07, 0.36),
+            (0.17, 0.46),
+            (0.19, 0.72),
+            (0.12, 0.80),
+            (-0.12, 0.80),
+        ],
+        COPPER,
+        0.8,
+    )
     pen.solid([(-0.21, 0.69), (0.21, 0.69), (0.18, 0.78), (-0.18, 0.78)], GOLD)
     pen.solid([(-0.13, 0.50), (-0.06, 0.40), (0.06, 0.40), (0.13, 0.50), (0.06, 0.52), (-0.06, 0.52)], STEEL)
     for x in (-0.045, 0.0, 0.045):
         pen.beam((x, 0.41), (x, 0.49), 0.014, DARK)
     for side in (-1, 1):
         pen.beam((side * 0.17, 0.66), (side * 0.14, 0.47), 0.022, 0.45 * COPPER)
-        pen.flat([(side * 0.03, 0.585), (side * 0.13, 0.61), (side * 0.125, 0.645), (side * 0.04, 0.625)], CYAN)
+        pen.flat(
+            [(side * 0.03, 0.585), (side * 0.13, 0.61), (side * 0.125, 0.645), (side * 0.04, 0.625)], CYAN
+        )
         pen.glow(side * 0.08, 0.615, 0.05, CYAN, 0.7)
     pen.oval(0.0, 0.15, 0.07, 0.07, CYAN, 0.1)
     pen.glow(0.0, 0.15, 0.08, CYAN, 0.6)
@@ -142,12 +233,16 @@ def mecha_statue_of_liberty(pen: Pen) -> None:
 
 def lighthouse(pen: Pen) -> None:
     """A white tower with red bands, a lantern and its beam."""
+
     def half(y: float) -> float:
         return 0.125 - 0.055 * y
 
     for number in range(5):
         low, high = 0.15 * number, 0.15 * (number + 1)
-        pen.solid([(-half(low), low), (half(low), low), (half(high), high), (-half(high), high)], RED if number % 2 else WHITE)
+        pen.solid(
+            [(-half(low), low), (half(low), low), (half(high), high), (-half(high), high)],
+            RED if number % 2 else WHITE,
+        )
     pen.box(-0.125, 0.125, 0.745, 0.785, 0.4 * STEEL)
     pen.flat([(-0.065, 0.785), (0.065, 0.785), (0.065, 0.89), (-0.065, 0.89)], LAMP)
     pen.solid([(-0.09, 0.885), (0.09, 0.885), (0.0, 1.0)], RED)
@@ -199,6 +294,7 @@ def windmill(pen: Pen) -> None:
 
 def sail(pen: Pen, hub: tuple[float, float], dx: float, dy: float) -> None:
     """Draw one sail of a windmill in direction (dx, dy)."""
+
     def at(along: float, aside: float) -> tuple[float, float]:
         return (hub[0] + along * dx - aside * dy, hub[1] + along * dy + aside * dx)
 
@@ -223,7 +319,9 @@ def sailing_boat(pen: Pen) -> None:
 def toilet(pen: Pen) -> None:
     """White porcelain: cistern, raised lid, an open bowl and its foot."""
     porcelain = 1.06 * WHITE
-    pen.solid([(-0.16, 0), (0.16, 0), (0.11, 0.12), (0.15, 0.28), (-0.15, 0.28), (-0.11, 0.12)], 0.92 * porcelain)
+    pen.solid(
+        [(-0.16, 0), (0.16, 0), (0.11, 0.12), (0.15, 0.28), (-0.15, 0.28), (-0.11, 0.12)], 0.92 * porcelain
+    )
     pen.solid([(-0.25, 0.62), (0.25, 0.62), (0.27, 0.96), (-0.27, 0.96)], porcelain)
     pen.box(-0.29, 0.29, 0.94, 1.0, 0.93 * porcelain)
     pen.box(-0.19, -0.11, 0.85, 0.885, STEEL, 0.2)
@@ -248,26 +346,53 @@ def tree(pen: Pen) -> None:
 
 
 def portrait(pen: Pen) -> None:
-    """A person's head and shoulders."""
-    pen.solid([(-0.46, 0), (0.46, 0), (0.38, 0.22), (0.14, 0.32), (-0.14, 0.32), (-0.38, 0.22)], COAT)
-    pen.oval(0.0, 0.60, 0.25, 0.35, HAIR)
-    pen.solid([(-0.25, 0.60), (-0.29, 0.24), (-0.12, 0.28), (0.12, 0.28), (0.29, 0.24), (0.25, 0.60)], HAIR)
-    pen.solid([(-0.085, 0.20), (0.085, 0.20), (0.09, 0.42), (-0.09, 0.42)], 0.82 * SKIN)
-    pen.solid([(-0.16, 0.30), (0.0, 0.16), (0.16, 0.30), (0.10, 0.33), (0.0, 0.24), (-0.10, 0.33)], WHITE)
-    pen.oval(0.0, 0.57, 0.175, 0.235, SKIN, 0.85)
-    pen.solid(np.concatenate((ellipse(0, 0.62, 0.20, 0.25, 0.02, 0.98), [(-0.15, 0.70), (0.02, 0.77), (0.16, 0.68)])), HAIR)
+    """A woman's head and shoulders; hair and coat differ from picture to picture."""
+    rng = pen.canvas.scene.stream("person")
+    hair, coat = HAIRS[rng.integers(len(HAIRS))], COATS[rng.integers(len(COATS))]
+    pen.oval(0.0, 0.60, 0.26, 0.35, 0.85 * hair)
+    pen.solid([(-0.26, 0.60), (-0.31, 0.20), (0.31, 0.20), (0.26, 0.60)], 0.85 * hair)
+    pen.solid([(-0.48, 0), (0.48, 0), (0.40, 0.20), (0.13, 0.31), (-0.13, 0.31), (-0.40, 0.20)], coat)
+    pen.solid([(-0.08, 0.18), (0.08, 0.18), (0.085, 0.42), (-0.085, 0.42)], 0.80 * SKIN)
+    pen.solid([(-0.17, 0.29), (0.0, 0.12), (0.17, 0.29), (0.11, 0.33), (0.0, 0.20), (-0.11, 0.33)], WHITE)
+    pen.solid(
+        np.concatenate(
+            (
+                ellipse(0, 0.60, 0.175, 0.21, 0, 1),
+                [(-0.165, 0.50), (-0.08, 0.37), (0.0, 0.34), (0.08, 0.37), (0.165, 0.50)],
+            )
+        ),
+        SKIN,
+        0.85,
+    )
+    pen.solid(
+        np.concatenate(
+            (
+                ellipse(0, 0.62, 0.21, 0.26, -0.05, 1.05),
+                [(-0.165, 0.66), (-0.06, 0.76), (0.05, 0.77), (0.16, 0.66)],
+            )
+        ),
+        hair,
+    )
     for side in (-1, 1):
-        pen.oval(side * 0.075, 0.585, 0.038, 0.018, WHITE, 0.2)
-        pen.oval(side * 0.075, 0.585, 0.017, 0.018, 0.8 * DARK, 0)
-        pen.beam((side * 0.035, 0.635), (side * 0.12, 0.640), 0.016, HAIR)
-    pen.solid([(0.0, 0.57), (0.028, 0.495), (-0.028, 0.495)], 0.78 * SKIN)
-    pen.oval(0.0, 0.44, 0.058, 0.017, rgb(0.75, 0.20, 0.22), 0.3)
+        pen.oval(side * 0.078, 0.575, 0.040, 0.021, WHITE, 0.2)
+        pen.oval(side * 0.076, 0.575, 0.019, 0.021, 0.8 * DARK, 0)
+        pen.beam((side * 0.035, 0.594), (side * 0.122, 0.597), 0.010, DARK)
+        pen.beam((side * 0.035, 0.636), (side * 0.118, 0.640), 0.012, 0.7 * hair)
+        pen.oval(side * 0.105, 0.505, 0.035, 0.025, SKIN * rgb(1.0, 0.80, 0.78), 0.6)
+    pen.solid([(0.0, 0.56), (0.024, 0.492), (0.0, 0.484), (-0.024, 0.492)], 0.84 * SKIN)
+    pen.solid(
+        [(-0.056, 0.440), (-0.02, 0.452), (0.02, 0.452), (0.056, 0.440), (0.02, 0.418), (-0.02, 0.418)],
+        rgb(0.78, 0.20, 0.22),
+        0.3,
+    )
 
 
 def robot(pen: Pen) -> None:
     """A standing machine: blocky limbs, orange plates, one cyan eye."""
     for side in (-1, 1):
-        pen.solid([(side * 0.06, 0.06), (side * 0.20, 0.06), (side * 0.19, 0.40), (side * 0.07, 0.40)], 0.7 * STEEL)
+        pen.solid(
+            [(side * 0.06, 0.06), (side * 0.20, 0.06), (side * 0.19, 0.40), (side * 0.07, 0.40)], 0.7 * STEEL
+        )
         pen.box(*sorted((side * 0.04, side * 0.25)), 0, 0.09, ORANGE)
         pen.beam((side * 0.29, 0.70), (side * 0.36, 0.40), 0.09, 0.75 * STEEL)
         pen.oval(side * 0.37, 0.36, 0.065, 0.065, ORANGE)
