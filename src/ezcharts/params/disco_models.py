@@ -36,15 +36,15 @@ _DIFFUSION_MODELS: Final = Choice(
 
 _SWITCHES: Final[tuple[tuple[str, str, bool, str, tuple[str, ...]], ...]] = (
     # switch, since, default, model, aliases; in the order in which Disco loads them (engines.md 4.4)
-    ("ViTB32", "4.1", True, "ViT-B/32", ("ViT-B/32", "ViT-B-32")),
-    ("ViTB16", "4.1", True, "ViT-B/16", ("ViT-B/16", "ViT-B-16")),
-    ("ViTL14", "4.1", False, "ViT-L/14", ("ViT-L/14", "ViT-L-14")),
-    ("ViTL14_336px", "5.3", False, "ViT-L/14 for 336 px", ("ViT-L/14@336px", "ViTL14_336")),
-    ("RN50", "4.1", True, "ResNet-50", ()),
-    ("RN50x4", "4.1", False, "ResNet-50x4", ()),
-    ("RN50x16", "4.1", False, "ResNet-50x16", ()),
-    ("RN50x64", "4.1", False, "ResNet-50x64", ()),
-    ("RN101", "4.1", False, "ResNet-101", ()),
+    ("ViTB32", "4.1", True, "CLIP ViT-B/32", ("ViT-B/32", "ViT-B-32")),
+    ("ViTB16", "4.1", True, "CLIP ViT-B/16", ("ViT-B/16", "ViT-B-16")),
+    ("ViTL14", "4.1", False, "CLIP ViT-L/14", ("ViT-L/14", "ViT-L-14")),
+    ("ViTL14_336px", "5.3", False, "CLIP ViT-L/14 for 336 px", ("ViT-L/14@336px", "ViTL14_336")),
+    ("RN50", "4.1", True, "CLIP ResNet-50", ()),
+    ("RN50x4", "4.1", False, "CLIP ResNet-50x4", ()),
+    ("RN50x16", "4.1", False, "CLIP ResNet-50x16", ()),
+    ("RN50x64", "4.1", False, "CLIP ResNet-50x64", ()),
+    ("RN101", "4.1", False, "CLIP ResNet-101", ()),
     ("SLIPB16", "4.1", False, "SLIP ViT-B/16", ()),
     ("SLIPL16", "4.1", False, "SLIP ViT-L/16", ()),
     ("ViTB32_laion2b_e16", "5.5", False, "OpenCLIP ViT-B/32 (LAION-2B)", ()),
@@ -83,8 +83,8 @@ def _switch(name: str, since: str, default: bool, model: str, aliases: tuple[str
         name=name,
         domain=Flag(),
         defaults={since: default},
-        help=f"Let the CLIP model {model} judge the picture. The gradients of all chosen models are added up,"
-        " so each one more pulls harder, until clamp_max holds it.",
+        help=f"{model} judges the picture. The gradients of all chosen models are added up, so each one "
+        "more pulls harder, until clamp_max holds it.",
         group="CLIP models",
         source="engines.md 2.1, 4.4",
         aliases=aliases,
@@ -143,7 +143,6 @@ MODELS: Final = (
         source="engines.md 2.1",
         role="inert-name",
     ),
-    *(_switch(*row) for row in _SWITCHES),
     Parameter(
         name="timestep_respacing",
         domain=Text(),
@@ -175,4 +174,5 @@ MODELS: Final = (
         source="engines.md 2.1",
         role="inert-name",
     ),
+    *(_switch(*row) for row in _SWITCHES),
 )

@@ -96,8 +96,8 @@ BASIC: Final = (
         name="range_scale",
         domain=Real(),
         defaults={"4.1": 150},
-        help="Meant to punish colours out of range. It has no effect at all in any Disco version: its "
-        "gradient is exactly zero.",
+        help="Has no effect at all in any Disco version. It was meant to punish colours out of range, but "
+        "its gradient is exactly zero.",
         group="basic",
         source="engines.md 2.5, 2.10",
         unit="weight",

@@ -190,6 +190,8 @@ def _within(number: Number, low: float | None, high: float | None) -> bool:
 
 
 def _range(low: float | None, high: float | None) -> str:
+    if low is not None and low == high:
+        return f" equal to {low}"
     if low is not None and high is not None:
         return f" from {low} to {high}"
     if low is not None:

@@ -69,6 +69,13 @@ class Parameter:
         reached = [raw for since, raw in self.defaults.items() if Decimal(since) <= Decimal(version)]
         return self.domain.parse(reached[-1] if reached else self.defaults[self.since])
 
+    def history(self) -> str:
+        """Return the defaults in words: `0`, or `0; from version 5.01 on 10`."""
+        first, *later = (
+            (since, self.domain.show(self.domain.parse(raw))) for since, raw in self.defaults.items()
+        )
+        return "; ".join([first[1], *(f"from version {since} on {shown}" for since, shown in later)])
+
     def parse(self, value: object, version: str) -> Value:
         """Return the canonical value of what was given for `version`.
 

@@ -1,0 +1,100 @@
+"""`ezcharts params`: what can be set, and what it does."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from ezcharts.errors import UnknownName
+from ezcharts.params.dialect import DIALECTS, dialect_of, platforms
+from ezcharts.params.domain import Flag
+from ezcharts.params.explain import by_group, facts, first_sentence
+from ezcharts.params.parameter import Parameter
+from ezcharts.params.settings_keys import ANIMATION
+from ezcharts.params.table import Dialect
+
+_DEFAULT_WIDTH: Final = 20
+_RANGE_WIDTH: Final = 48
+
+
+@click.command()
+@click.argument("name", required=False)
+@click.option("--platform", type=click.Choice(platforms()), help="Only what this notebook version has.")
+def params(name: str | None, platform: str | None) -> None:
+    """List all parameters, or explain the one called NAME."""
+    console = Console(highlight=False)
+    dialects = (dialect_of(platform),) if platform else DIALECTS
+    if name is None:
+        for dialect in dialects:
+            _list(console, dialect, platform)
+        return
+    for dialect, parameter in _found(dialects, name):
+        _explain(console, parameter, dialect.platforms[platform] if platform else None)
+
+
+def _found(dialects: tuple[Dialect, ...], name: str) -> list[tuple[Dialect, Parameter]]:
+    """Return every dialect's parameter of that name.
+
+    Raises:
+        UsageError: there is none.
+    """
+    found = [(dialect, dialect.find(name)) for dialect in dialects if name in dialect.by_name]
+    if found:
+        return found
+    if name in ANIMATION:
+        raise click.UsageError(
+            f"{name} belongs to Disco's animation modes; EZ Charts makes still pictures, and keeps "
+            "the key in settings files without using it"
+        )
+    known = [known for dialect in dialects for known in dialect.by_name]
+    raise click.UsageError(str(UnknownName("parameter", name, known)))
+
+
+def _list(console: Console, dialect: Dialect, platform: str | None) -> None:
+    shown = dialect.on(platform) if platform else dialect.parameters
+    for group, members in by_group(shown):
+        table = Table(title=group, title_justify="left", title_style="bold", box=None, pad_edge=False)
+        table.add_column("name", style="cyan", no_wrap=True)
+        table.add_column("default", no_wrap=True)
+        table.add_column("meaning (and range)", ratio=1)
+        for parameter in members:
+            table.add_row(parameter.name, _defaults(dialect, parameter, platform), _meaning(parameter))
+        console.print(table)
+        console.print()
+    console.print("ezcharts params NAME tells more about one of them.", style="dim")
+
+
+def _defaults(dialect: Dialect, parameter: Parameter, platform: str | None) -> Text:
+    """Return the default of the platform, or those of all platforms, oldest first."""
+    versions = [dialect.platforms[platform]] if platform else dialect.platforms.values()
+    texts = [parameter.domain.show(parameter.default_at(v)) for v in versions if parameter.exists_at(v)]
+    return _cut(" → ".join(dict.fromkeys(texts)), _DEFAULT_WIDTH)
+
+
+def _meaning(parameter: Parameter) -> Text:
+    meaning = Text(first_sentence(parameter.help))
+    if isinstance(parameter.domain, Flag):
+        return meaning
+    return meaning.append(f" ({_cut(parameter.domain.describe(), _RANGE_WIDTH)})", style="dim")
+
+
+def _cut(text: str, width: int) -> Text:
+    return Text(text if len(text) <= width else text[: width - 1] + "…")
+
+
+def _explain(console: Console, parameter: Parameter, version: str | None) -> None:
+    console.print(Text(parameter.name, style="bold cyan"))
+    console.print(Text(parameter.help))
+    if version and not parameter.exists_at(version):
+        console.print(Text(f"It {parameter.absence(version)}.", style="yellow"))
+    table = Table(box=None, show_header=False, pad_edge=False)
+    table.add_column(style="dim", no_wrap=True)
+    table.add_column(ratio=1)
+    for label, text in facts(parameter, version):
+        table.add_row(label, Text(text))
+    console.print()
+    console.print(table)
