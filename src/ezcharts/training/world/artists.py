@@ -1,7 +1,7 @@
 """The artists that the studies' prompts name: words that go with a palette and a manner.
 
-`tint` is mixed into the picture's shadows and lights by `strength`, `contrast` and `saturation` multiply; `lamps` says
-that every window is lit. Values are ours: a hint of each manner that can be seen at 128 pixels.
+Every picture of an artist's is pulled towards a ramp from `shadow` to `light`. The values are ours: a hint of each
+manner that can be seen at 128 pixels.
 """
 
 from __future__ import annotations

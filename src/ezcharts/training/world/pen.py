@@ -106,13 +106,18 @@ class Pen:
         self.canvas.pixels *= 1 + change
 
     def finish(self) -> None:
-        """Weather the surfaces, darken the foot, and add the light along the silhouette on the light's side."""
+        """Weather the surfaces; light the silhouette's edge towards the light, darken the other."""
         self.weather()
-        shift = max(1, round(0.012 * self.canvas.unit)) * self.canvas.composition.side
-        inner = np.minimum(np.roll(self.cover, -shift, 1), np.roll(self.cover, abs(shift), 0))
-        rim = self.cover.astype(np.float32) - np.minimum(inner, self.cover)
-        glow = mix(self.canvas.palette.light + 0.35 * self.canvas.palette.low, self.canvas.palette.low, 0.3)
-        self.canvas.pixels += (rim * np.float32(0.45 / 255)) * glow
+        palette, side = self.canvas.palette, self.canvas.composition.side
+        self.canvas.pixels *= 1 - np.float32(0.5) * self.rim(-side, -1)
+        self.canvas.pixels += self.rim(side, 1) * (0.22 * palette.light + 0.27 * palette.low)
+
+    def rim(self, right: int, up: int) -> NDArray[np.float32]:
+        """Return the part of the cover, 0..1, that lies along its edge towards one side."""
+        thick = max(1, round(0.012 * self.canvas.unit))
+        across, down = np.roll(self.cover, -thick * right, 1), np.roll(self.cover, thick * up, 0)
+        inner = np.minimum(np.minimum(across, down), self.cover)
+        return (self.cover - inner).astype(np.float32) / np.float32(255)
 
 
 def ellipse(

@@ -318,18 +318,19 @@ def sailing_boat(pen: Pen) -> None:
 
 def toilet(pen: Pen) -> None:
     """White porcelain: cistern, raised lid, an open bowl and its foot."""
-    porcelain = 1.06 * WHITE
-    pen.solid(
-        [(-0.16, 0), (0.16, 0), (0.11, 0.12), (0.15, 0.28), (-0.15, 0.28), (-0.11, 0.12)], 0.92 * porcelain
-    )
-    pen.solid([(-0.25, 0.62), (0.25, 0.62), (0.27, 0.96), (-0.27, 0.96)], porcelain)
-    pen.box(-0.29, 0.29, 0.94, 1.0, 0.93 * porcelain)
-    pen.box(-0.19, -0.11, 0.85, 0.885, STEEL, 0.2)
-    pen.oval(0.0, 0.58, 0.215, 0.23, 0.84 * porcelain)
-    pen.oval(0.0, 0.35, 0.27, 0.16, porcelain)
-    pen.solid(np.concatenate((ellipse(0, 0.40, 0.27, 0.13, 0, 2), [(0.27, 0.40)])), 1.02 * porcelain, 0.4)
-    pen.oval(0.0, 0.40, 0.185, 0.075, 0.30 * STEEL, 0.5)
-    pen.oval(0.0, 0.385, 0.13, 0.04, rgb(0.20, 0.50, 0.68), 0.4)
+    porcelain, edge = 1.06 * WHITE, 0.62 * STEEL
+    foot = [(-0.17, 0), (0.17, 0), (0.11, 0.12), (0.16, 0.30), (-0.16, 0.30), (-0.11, 0.12)]
+    pen.solid(foot, 0.90 * porcelain, 0.85)
+    pen.solid([(-0.25, 0.58), (0.25, 0.58), (0.27, 0.95), (-0.27, 0.95)], porcelain, 0.85)
+    pen.box(-0.30, 0.30, 0.94, 1.0, 0.93 * porcelain)
+    pen.box(-0.20, -0.11, 0.86, 0.895, edge, 0.2)
+    pen.oval(0.0, 0.60, 0.225, 0.245, edge)
+    pen.oval(0.0, 0.60, 0.205, 0.225, 0.92 * porcelain)
+    pen.oval(0.0, 0.36, 0.275, 0.17, 0.97 * porcelain, 0.85)
+    pen.oval(0.0, 0.41, 0.275, 0.125, edge)
+    pen.oval(0.0, 0.42, 0.265, 0.115, 1.02 * porcelain, 0.4)
+    pen.oval(0.0, 0.415, 0.185, 0.075, 0.30 * STEEL, 0.5)
+    pen.oval(0.0, 0.40, 0.13, 0.04, rgb(0.20, 0.50, 0.68), 0.4)
 
 
 def tree(pen: Pen) -> None:
@@ -337,8 +338,9 @@ def tree(pen: Pen) -> None:
     pen.solid([(-0.10, 0), (0.10, 0), (0.05, 0.16), (0.05, 0.5), (-0.05, 0.5), (-0.05, 0.16)], WOOD)
     pen.beam((0.0, 0.30), (0.22, 0.54), 0.04, WOOD)
     pen.beam((0.0, 0.34), (-0.22, 0.56), 0.04, WOOD)
+    pen.oval(0.0, 0.70, 0.30, 0.19, 0.8 * LEAF, 0.6)
     rng = pen.canvas.scene.stream("leaves")
-    for layer, (count, spread) in enumerate(((9, 0.30), (9, 0.26), (8, 0.20))):
+    for layer, (count, spread) in enumerate(((9, 0.29), (7, 0.20), (5, 0.09))):
         for turn in np.linspace(0, 2 * np.pi, count, endpoint=False) + rng.random():
             x, y = spread * np.cos(turn), 0.68 + 0.62 * spread * np.sin(turn) + 0.03 * layer
             size = rng.uniform(0.09, 0.14)
