@@ -1,0 +1,1 @@
+"""What to vary: study files, the cells they ask for, and the key of a cell. No torch here."""
