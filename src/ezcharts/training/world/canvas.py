@@ -25,6 +25,8 @@ Mask = NDArray[np.uint8]
 Points = Sequence[tuple[float, float]] | NDArray[np.float64]
 Window = tuple[slice, slice]
 WHOLE: Window = (slice(None), slice(None))
+cv2.setNumThreads(1)  # pictures are drawn side by side in processes; threads inside one only get in their way
+cv2.ipp.setUseIPP(False)  # its resize depends on the processor in the last bit
 SUBPIXEL = 4  # bits of a pixel's fraction that OpenCV draws with
 
 

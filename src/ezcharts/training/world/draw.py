@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -21,9 +20,6 @@ from ezcharts.training.world.subjects import paint_subject
 from ezcharts.training.world.weather import paint_weather
 
 __all__ = ["draw"]
-
-cv2.setNumThreads(1)  # pictures are drawn side by side in processes; threads inside one only get in their way
-
 
 def draw(scene: Scene, size: tuple[int, int] = (128, 128)) -> NDArray[np.uint8]:
     """Draw a scene.
