@@ -20,6 +20,7 @@ _HEAD = """\
 Every parameter of a still picture, under its notebook's own name; those under "also called" work too.
 What a notebook accepts is accepted, sensible or not: nothing is rounded, clipped or corrected. Numbers may be
 written as text where YAML insists (`1e9`). `ezcharts params NAME` shows the same on the command line.
+Sources are sections of `engines.md`, the project's reference of what the notebooks do.
 """
 
 
@@ -49,7 +50,7 @@ def _section(parameter: Parameter) -> Iterator[str]:
 
 def _cell(text: str) -> str:
     """Keep Markdown from reading stars, brackets and bars as markup."""
-    return "".join(f"\\{letter}" if letter in "*_|[]<>" else letter for letter in text)
+    return "".join(f"\\{letter}" if letter in "*|[]<>" else letter for letter in text)
 
 
 if __name__ == "__main__":

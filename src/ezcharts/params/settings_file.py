@@ -71,7 +71,7 @@ def parse_settings_text(text: str, platform: str | None = None) -> SettingsFile:
     given = {key: value for key, value in data.items() if _is_setting(key)}
     settings = Settings.build(platform or _guess(data), {**given, **_size(data)})
     unused = _unused(data)
-    return SettingsFile(settings, unused, tuple(_notes(unused, data, settings)))
+    return SettingsFile(settings, unused, tuple(_notes(unused, settings)))
 
 
 def settings_text(settings: Settings, unused: Mapping[str, Json] | None = None) -> str:
@@ -133,7 +133,12 @@ def _unused(data: Mapping[str, Json]) -> dict[str, Json]:
     return {**others, **{key: frames for key, frames in later.items() if frames}}
 
 
-def _notes(unused: Mapping[str, Json], data: Mapping[str, Json], settings: Settings) -> Iterator[str]:
+def _is_missing(key: str, settings: Settings) -> bool:
+    name = "width_height" if key in SIZE else key
+    return name not in settings.stated and name not in ANIMATION and name != DERIVED
+
+
+def _notes(unused: Mapping[str, Json], settings: Settings) -> Iterator[str]:
     yield f"read as {settings.platform}"
     animation = [key for key in unused if key in ANIMATION]
     if animation:
@@ -141,9 +146,10 @@ def _notes(unused: Mapping[str, Json], data: Mapping[str, Json], settings: Setti
     for key in _PROMPTS:
         for frame in _later_frames(key, unused.get(key)):
             yield f"kept, but a still picture uses frame 0 only: {key} of frame {frame}"
-    for key in unused.keys() - ANIMATION.keys() - set(_PROMPTS):
-        yield f"kept, but not known: {key}{did_you_mean(key, ENTRIES)}"
-    missing = [key for key in entries(_version(settings)) if key not in (*data, *ANIMATION, DERIVED)]
+    for key in unused:
+        if key not in ANIMATION and key not in _PROMPTS:
+            yield f"kept, but not known: {key}{did_you_mean(key, ENTRIES)}"
+    missing = [key for key in entries(_version(settings)) if _is_missing(key, settings)]
     if missing:
         yield f"not in the file, so defaults of {settings.platform} stand in: {', '.join(missing)}"
 
