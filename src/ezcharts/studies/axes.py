@@ -14,7 +14,7 @@ in common is one value, rendered once.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 
 from ezcharts.errors import did_you_mean
@@ -49,6 +49,7 @@ class Axis:
         parameters: Canonical names of everything that any value sets.
         values: What each value sets.
         readings: Name -> the indices of the values that belong to this reading, in its order.
+        kinds: Of an axis of subsets: `single` models, and `some` (all but none) -> indices.
         place: Where it was written.
     """
 
@@ -57,6 +58,7 @@ class Axis:
     parameters: tuple[str, ...]
     values: tuple[Overlay, ...]
     readings: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    kinds: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     place: Place = field(default=Place(), compare=False, repr=False)
 
     def __len__(self) -> int:
@@ -79,6 +81,8 @@ def read_axis(vocabulary: Vocabulary, name: str, node: Node) -> Axis:
     mark = read_mark(entries.get("mark"), f"{key}.mark", "chosen")
     if "readings" in entries:
         return _with_readings(vocabulary, name, label, table, mark)
+    if "subsets" in entries:
+        return _of_subsets(vocabulary, name, label, table, mark)
     return _axis(name, label, node.place, _overlays(vocabulary, name, table, mark))
 
 
@@ -99,13 +103,14 @@ def index_of(axis: Axis, node: Node, key: str) -> int:
 
 
 def indices_of(axis: Axis, node: Node, key: str) -> tuple[int, ...]:
-    """Return the indices of the values that the name of a reading, or a list of values, stands for.
+    """Return the indices that the name of a reading (or of a kind), or a list of values, stands for.
 
     Raises:
         StudyError: The axis lacks one of them, or one stands twice.
     """
-    if isinstance(node, Scalar) and node.text in axis.readings:
-        return axis.readings[node.text]
+    named = {**axis.readings, **axis.kinds}
+    if isinstance(node, Scalar) and node.text in named:
+        return named[node.text]
     singles = [single for item in fields.each(node) for single in spread(item)]
     indices = tuple(index_of(axis, single, key) for single in singles)
     if len(set(indices)) < len(indices) or not indices:
@@ -137,9 +142,6 @@ def _overlays(vocabulary: Vocabulary, name: str, table: Table, mark: Mark) -> tu
         return _together(vocabulary, entries["together"], f"{key}.together", mark)
     if "named" in entries:
         return _named(vocabulary, entries["named"], f"{key}.named", mark)
-    if "subsets" in entries:
-        none = "none" in entries and fields.flag(entries["none"], f"{key}.none")
-        return _subsets(vocabulary, entries["subsets"], f"{key}.subsets", mark, none)
     return read_several(vocabulary, _parameter(name, table), entries["values"], key, mark)
 
 
@@ -217,23 +219,32 @@ def _joined(parts: Sequence[Overlay], label: str, key: str, place: Place | None 
     return Overlay(values, label, parts[0].mark, place or parts[0].place)
 
 
-def _subsets(vocabulary: Vocabulary, node: Node, key: str, mark: Mark, none: bool) -> tuple[Overlay, ...]:
-    """Return one overlay for each combination of models, small ones first; other models stay as they are."""
+def _of_subsets(vocabulary: Vocabulary, name: str, label: str, table: Table, mark: Mark) -> Axis:
+    """Return the axis of all combinations of some models, small ones first; other models stay as they are."""
+    node, key = table.entries["subsets"], f"axes.{name}.subsets"
+    none = "none" in table.entries and fields.flag(table.entries["none"], f"axes.{name}.none")
+    switches = _models(vocabulary, node, key)
+    sizes = range(0 if none else 1, len(switches) + 1)
+    chosen = [combination for size in sizes for combination in combinations(switches, size)]
+    values = tuple(_subset(switches, combination, mark, node.place) for combination in chosen)
+    kinds = {
+        "single": tuple(index for index, combination in enumerate(chosen) if len(combination) == 1),
+        "some": tuple(index for index, combination in enumerate(chosen) if combination),
+    }
+    return replace(_axis(name, label, table.place, values), kinds=kinds)
+
+
+def _models(vocabulary: Vocabulary, node: Node, key: str) -> list[str]:
+    """Return the different models of a list."""
     problems, switches = Problems(), list[str]()
     for item in fields.each(node):
         with problems.noting(item.place, key):
             switches.append(switch_name(vocabulary, fields.text(item, key)))
     problems.raise_any()
     if not 1 <= len(set(switches)) == len(switches) <= _MOST_MODELS:
-        raise node.place.error(
-            key, f"lists 1 to {_MOST_MODELS} different models, got {len(switches)}: {', '.join(switches)}"
-        )
-    chosen = [
-        combination
-        for size in range(0 if none else 1, len(switches) + 1)
-        for combination in combinations(switches, size)
-    ]
-    return tuple(_subset(switches, combination, mark, node.place) for combination in chosen)
+        rule = f"lists 1 to {_MOST_MODELS} different models, got {len(switches)}: {', '.join(switches)}"
+        raise node.place.error(key, rule)
+    return switches
 
 
 def _subset(switches: Iterable[str], chosen: tuple[str, ...], mark: Mark, place: Place) -> Overlay:

@@ -46,6 +46,7 @@ class GridCell:
         cell: What is rendered.
         stated: The settings as the study states them.
         changes: What a profile renders otherwise, and by which rule.
+        label: Where it stands, in words, for messages.
     """
 
     coordinates: Mapping[str, int]
@@ -53,6 +54,7 @@ class GridCell:
     cell: Cell
     stated: Settings
     changes: tuple[Change, ...] = ()
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -269,4 +271,4 @@ def _cell(
             return None
         settings, changes = found
     cell = Cell(settings, draft.image, study.folder)
-    return GridCell(draft.coordinates, draft.repeat, cell, draft.settings, changes)
+    return GridCell(draft.coordinates, draft.repeat, cell, draft.settings, changes, draft.label)

@@ -61,9 +61,14 @@ class Header:
     @property
     def line(self) -> str:
         """The one line above a chart: `clamp_max vs steps, Disco 5.0, 2022-03-05`."""
+        return f"{self.title}, {self.context}"
+
+    @property
+    def context(self) -> str:
+        """Platform and date: `Disco 5.0, 2022-03-05`."""
         family, _, version = self.platform.partition("-")
-        parts = (self.title, f"{_FAMILIES[family]} {version}", self.date.isoformat() if self.date else "")
-        return ", ".join(part for part in parts if part)
+        words = f"{_FAMILIES[family]} {version}"
+        return f"{words}, {self.date.isoformat()}" if self.date else words
 
 
 def read_header(top: Table, problems: Problems) -> Header:
