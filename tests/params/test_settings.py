@@ -4,7 +4,7 @@ import json
 import pickle
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ezcharts.errors import DomainError, InputError, UnknownName
@@ -32,6 +32,7 @@ GIVEN = st.fixed_dictionaries(
 PLATFORM = st.sampled_from(sorted(DISCO.platforms))
 
 
+@settings(max_examples=40)
 @given(PLATFORM, GIVEN)
 def test_settings_read_back_as_themselves(platform, given):
     settings = Settings.build(platform, given)

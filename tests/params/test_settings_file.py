@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ezcharts.errors import InputError, SettingsError
@@ -150,6 +150,7 @@ def test_what_a_platform_writes_is_read_as_that_platform_and_written_again(platf
     assert not any("stand in" in note or "not known" in note for note in file.notes)
 
 
+@settings(max_examples=40)
 @given(
     st.fixed_dictionaries(
         {"seed": st.integers(0, 2**32), "steps": st.integers(20, 1200)},
@@ -214,6 +215,11 @@ def test_the_platform_is_the_oldest_that_knows_all_keys(key, platform):
     assert parse_settings_text(json.dumps({key: value})).settings.platform == platform
 
 
+def test_a_key_that_stands_twice_counts_once():
+    file = parse_settings_text('{"max_frames": 1, "eta": 0, "max_frames": 2}')
+    assert file.unused == {"max_frames": 2}
+
+
 def test_the_platform_can_be_told():
     assert parse_settings_text('{"eta": 0}', "disco-5.2").settings.platform == "disco-5.2"
     with pytest.raises(InputError, match=r"ViTL14_336px exists since version 5\.3, not in 4\.1"):
@@ -248,7 +254,9 @@ def test_a_seed_that_is_not_drawn_cannot_be_written():
 @pytest.mark.parametrize(
     ("text", "error"),
     [
-        ('{"eta": }', "must be JSON, got Expecting value in line 1"),
+        ('{"eta": }', "must be JSON: Expecting value: line 1 column 9"),
+        ("[" * 100_000, "must be JSON: maximum recursion depth"),
+        ('{"steps": ' + "9" * 5000 + "}", "must be JSON: Exceeds the limit"),
         ("[1]", r"must be a JSON object, got \[1\]"),
         ('{"width": 640}', "width and height must both be given, got only width"),
         ('{"width": 640, "height": 10}', "width_height must be"),

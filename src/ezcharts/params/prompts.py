@@ -8,16 +8,14 @@ a URL the colon of `http://` or `https://` belongs to the address.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from ezcharts.errors import PromptError
-from ezcharts.params.number import shown
+from ezcharts.params.number import NUMERAL, shown
 
 SMALLEST_SUM: Final = 1e-3
-_WEIGHT: Final = re.compile(r"\s*[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?\s*")
 
 
 @dataclass(frozen=True)
@@ -48,7 +46,7 @@ def parse_prompt(text: str) -> Prompt:
     subject, colon, weight = rest.rpartition(":")
     if not colon:
         return Prompt(text, text, 1.0)
-    if not _WEIGHT.fullmatch(weight) or not math.isfinite(float(weight)):
+    if not NUMERAL.fullmatch(weight.strip()) or not math.isfinite(float(weight)):
         raise PromptError(
             f"what follows the last colon must be the weight, a number, got {shown(weight)} "
             f"in {shown(text)}; "

@@ -20,6 +20,8 @@ from ezcharts.params.parameter import Parameter
 class Settings(Mapping[str, Value]):
     """Complete settings; a read-only mapping from parameter name (or alias) to canonical value.
 
+    A name that is no parameter is a mistake, never a missing value: `[]` and `get` raise `UnknownName`.
+
     Attributes:
         platform: For example `disco-5.0`.
         checked: Every parameter of the dialect, by name. Not to be changed.

@@ -97,8 +97,8 @@ def settings_text(settings: Settings, unused: Mapping[str, Json] | None = None) 
 def _load(text: str) -> dict[str, Json]:
     try:
         data = json.loads(text)
-    except json.JSONDecodeError as error:
-        raise SettingsError(f"must be JSON, got {error.msg} in line {error.lineno}") from None
+    except (ValueError, RecursionError) as error:
+        raise SettingsError(f"must be JSON: {error}") from None
     if not isinstance(data, dict):
         raise SettingsError(f"must be a JSON object, got {shown(data)}")
     return data
