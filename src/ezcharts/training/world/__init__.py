@@ -1,1 +1,1 @@
-"""The painted scenes: a small world of captioned pictures, drawn from integers alone (design.md, "Painted scenes")."""
+"""The painted scenes: a small world of captioned pictures (design.md, "Painted scenes")."""

@@ -1,7 +1,7 @@
 """Contact sheets of the world: `python -m ezcharts.training.world --out PATH`.
 
-Writes two PNG files: PATH shows environments (down) by hours (across), PATH with `-subjects` before its suffix shows
-subjects by media.
+Writes two PNG files: PATH shows environments (down) by hours (across), PATH with `-subjects` before its
+suffix shows subjects by media.
 """
 
 from __future__ import annotations

@@ -1,9 +1,10 @@
 """The canvas: pixels, a frame of reference that fits every size, and masks to paint through.
 
-x is measured in units from the middle of the picture (to the right), y in heights from its top (downwards), sizes in
-units; a unit is the smaller of the height and 5/4 of the width. A wider picture therefore shows more to either side
-of the same composition. Arrays only meet + − × ÷ √, and OpenCV only draws and blurs whole bytes, both of which give
-the same bits on every machine.
+x is measured in units from the middle of the picture (to the right), y in heights from its top (downwards),
+sizes in units; a unit is the smaller of the height and 5/4 of the width. A wider picture therefore shows more
+to either side of the same composition. Pixels only meet + − × ÷ √ and OpenCV's whole-number routines, which
+give the same bits on every machine; sines and powers merely place outlines, which are rounded to sixteenths
+of a pixel.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from ezcharts.training.world.composition import Composition
 from ezcharts.training.world.palette import Colour, Palette
 from ezcharts.training.world.scene import Scene
 
-__all__ = ["Canvas", "Pixels", "Points", "Window"]
+__all__ = ["Canvas", "Pixels", "Points", "Window", "triangle"]
 
 Pixels = NDArray[np.float32]
 Mask = NDArray[np.uint8]
@@ -97,7 +98,8 @@ class Canvas:
         if sigma < 0.3:
             return mask
         side = 2 * round(2 * sigma) + 1
-        return cv2.GaussianBlur(mask, (side, side), sigma).astype(np.uint8, copy=False)
+        blurred: Mask = cv2.GaussianBlur(mask, (side, side), sigma)
+        return blurred
 
     def stencil(self, polygon: Points) -> tuple[Window, Mask]:
         """Return the window that a polygon occupies, and its cover there, 0..255."""
@@ -204,6 +206,12 @@ def cut(colour: Colour | Pixels, window: Window) -> Pixels:
 def clamp(value: float, limit: int) -> int:
     """Round down into 0..limit."""
     return min(max(int(value), 0), limit)
+
+
+def triangle(phase: Pixels) -> Pixels:
+    """Return a wave of period 1 between 0 and 1."""
+    wave: Pixels = np.abs(2 * (phase - np.floor(phase)) - 1)
+    return wave
 
 
 def fixed(value: float) -> int:

@@ -1,7 +1,7 @@
 """Words for scenes: forms with slots, filled with the classes' synonyms.
 
-A form is text with slots in braces. Slots whose class has no word (a plain mood, no artist, a bare landscape's place)
-vanish, together with what stands inside the same square brackets.
+A form is text with slots in braces. Slots whose class has no word (a plain mood, no artist, a bare
+landscape's place) vanish, together with what stands inside the same square brackets.
 
     a {mood} {medium} of {thing} {where} {hour} [by {artist}]
 """
@@ -81,7 +81,8 @@ FORMS: tuple[str, ...] = (
     "{hour}, a {medium} of {thing}",
     "{ending}, {thing} {where}, {medium}",
     "a {mood} scene {hour} with {thing} {where}, highly detailed {medium}",
-    "a highly detailed {mood} {medium} of {thing} {where} {hour} [by {artist}], {ending}, trending on ArtStation",
+    "a highly detailed {mood} {medium} of {thing} {where} {hour} [by {artist}], {ending}, "
+    "trending on ArtStation",
     "concept art of {thing} {where} {hour}, {ending}, a {medium}",
     "a masterpiece, {mood} {bare} {where}, {medium} [by {artist}]",
     "a {medium} {hour}",

@@ -21,6 +21,7 @@ from ezcharts.training.world.weather import paint_weather
 
 __all__ = ["draw"]
 
+
 def draw(scene: Scene, size: tuple[int, int] = (128, 128)) -> NDArray[np.uint8]:
     """Draw a scene.
 

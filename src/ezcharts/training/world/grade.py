@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from ezcharts.training.world.artists import ARTISTS
-from ezcharts.training.world.canvas import Canvas, Pixels
+from ezcharts.training.world.canvas import Canvas, Pixels, triangle
 from ezcharts.training.world.palette import Colour, rgb
 
 __all__ = ["MOODS", "grade", "luminance", "saturate", "tone"]
@@ -26,7 +26,8 @@ def grade(canvas: Canvas) -> None:
 
 def luminance(pixels: Pixels) -> Pixels:
     """Return the brightness of pixels, shape (1, height, width)."""
-    return 0.30 * pixels[:1] + 0.59 * pixels[1:2] + 0.11 * pixels[2:]
+    grey: Pixels = 0.30 * pixels[:1] + 0.59 * pixels[1:2] + 0.11 * pixels[2:]
+    return grey
 
 
 def saturate(canvas: Canvas, factor: float) -> None:
@@ -121,11 +122,6 @@ def colourful(canvas: Canvas) -> None:
     lift = np.clip(luminance(canvas.pixels) * np.float32(0.9) + np.float32(0.10), 0, 1)
     canvas.pixels += np.float32(0.58) * (lift * (0.30 + 1.25 * hues) - canvas.pixels)
     saturate(canvas, 1.7)
-
-
-def triangle(phase: Pixels) -> Pixels:
-    """Return a wave of period 1 between 0 and 1."""
-    return np.abs(2 * (phase - np.floor(phase)) - 1)
 
 
 def cinematic(canvas: Canvas) -> None:

@@ -8,9 +8,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from ezcharts.training.world.canvas import Canvas, Pixels
+from ezcharts.training.world.canvas import Canvas, Pixels, triangle
 from ezcharts.training.world.grade import bloom, luminance, saturate, tone
-from ezcharts.training.world.palette import rgb
+from ezcharts.training.world.palette import mix, rgb
 
 __all__ = ["MEDIA", "finish", "to_bytes"]
 
@@ -24,7 +24,8 @@ def finish(canvas: Canvas) -> None:
 
 def to_bytes(pixels: Pixels) -> NDArray[np.uint8]:
     """Round 0..1 to bytes."""
-    return np.rint(np.clip(pixels, 0, 1) * np.float32(255)).astype(np.uint8)
+    rounded: NDArray[np.uint8] = np.rint(np.clip(pixels, 0, 1) * np.float32(255)).astype(np.uint8)
+    return rounded
 
 
 def smear(canvas: Canvas, side: int) -> None:
@@ -50,16 +51,16 @@ def edges(canvas: Canvas) -> Pixels:
     grey = canvas.blur(grey, 0.006)
     grown = cv2.dilate(grey, np.ones((3, 3), np.uint8))
     shrunk = cv2.erode(grey, np.ones((3, 3), np.uint8))
-    return (grown.astype(np.float32) - shrunk.astype(np.float32)) / np.float32(255)
+    change: Pixels = grown.astype(np.float32) - shrunk.astype(np.float32)
+    return change / np.float32(255)
 
 
 def stretch(pixels: Pixels) -> Pixels:
     """Widen a picture's range of brightness half way to the whole, so that lines can be told from paper."""
     ranked = np.sort(to_bytes(luminance(pixels)), axis=None)
     low, high = (int(ranked[len(ranked) * percent // 100]) / 255 for percent in (3, 97))
-    return pixels + np.float32(0.55) * (
-        (pixels - np.float32(low)) / np.float32(max(high - low, 0.2)) - pixels
-    )
+    whole = (pixels - np.float32(low)) / np.float32(max(high - low, 0.2))
+    return mix(pixels, whole, 0.55)
 
 
 def oil_painting(canvas: Canvas) -> None:
@@ -72,7 +73,7 @@ def oil_painting(canvas: Canvas) -> None:
 
 def slanted(canvas: Canvas, purpose: str) -> Pixels:
     """Return the noise of short strokes that all lean to one side, 0..1."""
-    strokes = canvas.noise(purpose, 34, 2.2, 1)
+    strokes: Pixels = canvas.noise(purpose, 34, 2.2, 1)
     lean = 2 * np.arange(canvas.height)[:, None] * canvas.composition.flip
     column = (np.arange(canvas.width)[None] + lean) % (2 * canvas.width)
     folded = np.minimum(column, 2 * canvas.width - 1 - column)  # there and back: no seam
@@ -108,22 +109,18 @@ def ink_drawing(canvas: Canvas) -> None:
     canvas.paint(np.maximum(np.maximum(hatch, cross), line), rgb(0.06, 0.05, 0.09), 0.92)
 
 
-def triangle(phase: Pixels) -> Pixels:
-    """Return a wave of period 1 between 0 and 1."""
-    return np.abs(2 * (phase - np.floor(phase)) - 1)
-
-
 def pixel_art(canvas: Canvas) -> None:
     """Large square pixels in few colours, dithered."""
     rows = 43
     columns = max(1, round(rows * canvas.width / canvas.height))
     planes = [cv2.resize(p, (columns, rows), interpolation=cv2.INTER_AREA) for p in to_bytes(canvas.pixels)]
+    small: Pixels = np.stack(planes) / np.float32(255)
     checker = ((np.arange(rows)[:, None] + np.arange(columns)[None]) % 2).astype(np.float32)
     levels = np.float32(5)
-    few = np.floor(np.stack(planes) / np.float32(255) * levels + 0.35 + 0.3 * checker) / levels
+    few: Pixels = np.floor(small * levels + 0.35 + 0.3 * checker) / levels
     down = np.arange(canvas.height) * rows // canvas.height
     across = np.arange(canvas.width) * columns // canvas.width
-    canvas.pixels = few[:, down][:, :, across]
+    canvas.pixels = few[:, down[:, None], across]
 
 
 def matte_painting(canvas: Canvas) -> None:

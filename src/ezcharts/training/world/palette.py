@@ -1,7 +1,7 @@
 """The light of an hour: seven colours from which sky, land and subject take theirs.
 
-Colours are RGB, about 0..1 (light may exceed 1). A surface of colour a in full light is a·(ambient + light), in shade
-a·ambient; far things go towards `haze`.
+Colours are RGB, about 0..1 (light may exceed 1). A surface of colour a in full light is a·(ambient + light),
+in shade a·ambient; far things go towards `haze`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """The pen that draws subjects: a frame that stands on the ground, solid shapes, and the light on them.
 
-Local coordinates: x from the subject's axis (to the right), y from its foot upwards, both in heights of the subject.
-Every solid goes from light to shade across itself; `finish` adds the light along the edge of the whole silhouette.
+Local coordinates: x from the subject's axis (to the right), y from its foot upwards, both in heights of the
+subject. Every solid goes from light to shade across itself; `finish` adds the light along the whole
+silhouette.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from numpy.typing import NDArray
 
 from ezcharts.training.world.canvas import Canvas, Points, Window
 from ezcharts.training.world.palette import Colour, mix, rgb
+from ezcharts.training.world.shapes import ellipse
 
 __all__ = ["Pen"]
 
@@ -118,11 +120,3 @@ class Pen:
         across, down = np.roll(self.cover, -thick * right, 1), np.roll(self.cover, thick * up, 0)
         inner = np.minimum(np.minimum(across, down), self.cover)
         return (self.cover - inner).astype(np.float32) / np.float32(255)
-
-
-def ellipse(
-    x: float, y: float, half: float, high: float, start: float = 0.0, end: float = 2.0
-) -> NDArray[np.float64]:
-    """Return points of an ellipse from angle `start` to `end`, in half turns, counter-clockwise from the right."""
-    turn = np.pi * np.linspace(start, end, 28)
-    return np.stack((x + half * np.cos(turn), y + high * np.sin(turn)), 1)

@@ -1,9 +1,9 @@
 """What a picture is of: one value for each kind of class, and nothing else but a seed.
 
-A `Scene` is the whole truth about a picture. `draw` turns it into pixels and `caption` into words; both take every
-other choice (where the subject stands, how the clouds lie, which synonym is said) from generators that are keyed by
-(seed, purpose). No choice depends on which other choices were made before it, so that a scene whose subject is
-exchanged keeps its sky.
+A `Scene` is the whole truth about a picture. `draw` turns it into pixels and `caption` into words; both take
+every other choice (where the subject stands, how the clouds lie) from generators that are keyed by (seed,
+purpose). No choice depends on which others were made before it: a scene whose subject is exchanged keeps its
+sky.
 """
 
 from __future__ import annotations
@@ -20,15 +20,18 @@ __all__ = ["CLASSES", "Scene", "sample_scene", "stream"]
 
 CLASSES: dict[str, tuple[str, ...]] = {
     "environment": (
-        "sea cliffs", "mountains", "forest", "field of flowers", "desert", "city", "serene landscape", "ruins", "snow",
+        "sea cliffs", "mountains", "forest", "field of flowers", "desert", "city", "serene landscape",
+        "ruins", "snow",
     ),
     "subject": (
-        "none", "eiffel tower", "building", "abandoned building", "statue of liberty", "mecha statue of liberty",
-        "lighthouse", "castle", "windmill", "sailing boat", "toilet", "tree", "portrait", "robot", "bridge", "church",
+        "none", "eiffel tower", "building", "abandoned building", "statue of liberty",
+        "mecha statue of liberty", "lighthouse", "castle", "windmill", "sailing boat", "toilet", "tree", "portrait", "robot", "bridge",
+        "church",
     ),
     "hour": ("day", "sunset", "night", "storm", "fog", "golden hour"),
     "medium": (
-        "oil painting", "watercolour", "ink drawing", "pixel art", "matte painting", "charcoal drawing", "magic realism",
+        "oil painting", "watercolour", "ink drawing", "pixel art", "matte painting", "charcoal drawing",
+        "magic realism",
     ),
     "mood": ("plain", "ominous", "cursed", "serene", "vibrant", "colourful", "cinematic"),
 }  # fmt: skip
@@ -77,8 +80,8 @@ def stream(seed: int, purpose: str) -> np.random.Generator:
 def sample_scene(seed: int) -> Scene:
     """Draw the scene that belongs to a seed (>= 0).
 
-    Environment, subject, hour and medium are uniform. Half of the scenes are by an artist, whose moods and media
-    are then likelier (three times in four); a third of the others have no mood in particular.
+    Environment, subject and hour are uniform. Half of the scenes are by an artist, three in four of which take
+    the artist's own moods and media; elsewhere these are uniform, but for the plain mood, which is a third.
     """
     rng = stream(seed, "scene")
     pick = {kind: str(values[rng.integers(len(values))]) for kind, values in CLASSES.items()}

@@ -9,9 +9,13 @@ Synonyms = dict[str, tuple[str, ...]]
 # Each value stands after "of"; the words before the bar join it to a subject.
 ENVIRONMENTS: Synonyms = {
     "sea cliffs": (
-        "on|sea cliffs", "on|cliffs by the sea", "above|steep sea cliffs", "by|a rocky coast", "on|cliffs above the ocean",
+        "on|sea cliffs", "on|cliffs by the sea", "above|steep sea cliffs", "by|a rocky coast",
+        "on|cliffs above the ocean",
     ),
-    "mountains": ("in|mountains", "before|snowy mountains", "in|high mountains", "before|a mountain range", "in|the alps"),
+    "mountains": (
+        "in|mountains", "before|snowy mountains", "in|high mountains", "before|a mountain range",
+        "in|the alps",
+    ),
     "forest": ("in|a forest", "in|a dark forest", "in|the woods", "in|a pine forest", "in|a forest clearing"),
     "field of flowers": (
         "in|a field of flowers", "in|a field of flowers landscape", "in|a flower field", "in|a meadow",
@@ -20,10 +24,13 @@ ENVIRONMENTS: Synonyms = {
     "desert": ("in|a desert", "among|sand dunes", "in|the desert", "in|a sandy desert"),
     "city": ("in|a city", "before|a city skyline", "in|a big city", "among|skyscrapers", "before|a skyline"),
     "serene landscape": (
-        "in|a serene landscape", "in|a serene landscape", "by|a lake", "by|a quiet lake", "in|a calm landscape with a lake",
+        "in|a serene landscape", "in|a serene landscape", "by|a lake", "by|a quiet lake",
+        "in|a calm landscape with a lake",
     ),
-    "ruins": ("among|ruins", "among|ancient ruins", "among|ruined columns", "among|broken columns",
-              "in|the ruins of a temple"),
+    "ruins": (
+        "among|ruins", "among|ancient ruins", "among|ruined columns", "among|broken columns",
+        "in|the ruins of a temple",
+    ),
     "snow": ("in|snow", "in|a snowy field", "in|a winter landscape", "in|falling snow"),
 }  # fmt: skip
 
@@ -73,7 +80,9 @@ MEDIA: Synonyms = {
     "pixel art": ("pixel art picture", "pixel art scene", "pixel art image", "retro game picture"),
     "matte painting": ("matte painting", "painting", "digital matte painting", "concept art painting"),
     "charcoal drawing": ("charcoal drawing", "pencil drawing", "charcoal sketch", "pencil sketch"),
-    "magic realism": ("magic realism painting", "magic realism painting", "painting in magic realism", "dreamlike painting"),
+    "magic realism": (
+        "magic realism painting", "magic realism painting", "painting in magic realism", "dreamlike painting",
+    ),
 }  # fmt: skip
 
 MOODS: Synonyms = {
@@ -101,8 +110,8 @@ STUDY_PROMPTS: tuple[str, ...] = (
     "a beautiful painting of a building in a serene landscape by Greg Rutkowski and Thomas Kinkade, "
     "trending on ArtStation.",
     "a beautiful portrait of mecha statue of liberty by James Jean and Ross Tran",
-    "a magic realism painting by Gediminas Pranckevicius depicting an abandoned building in a field of flowers "
-    "landscape, vibrant, cinematic lighting",
+    "a magic realism painting by Gediminas Pranckevicius depicting an abandoned building in a field of "
+    "flowers landscape, vibrant, cinematic lighting",
     "A painting of sea cliffs in a tumultuous storm, Trending on ArtStation.",
     "cursed toilet by Zdzisław Beksiński",
     "colorful forest by Zdzisław Beksiński",
