@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from ezcharts.models.cards import Card, ModelSet
-from ezcharts.params.disco_models import CLIP_SWITCHES
-
-
-def enabled_switches(settings: Mapping[str, Any]) -> tuple[str, ...]:
-    """Return the CLIP switches that are on, in the order in which Disco evaluates them (engines.md 4.4)."""
-    return tuple(switch for switch in CLIP_SWITCHES if settings[switch])
+from ezcharts.studies.cell import Cell
 
 
 def perceptual_card(models: ModelSet) -> Card:
@@ -19,19 +11,20 @@ def perceptual_card(models: ModelSet) -> Card:
     return models.stand_in("RN50")
 
 
-def cell_digests(models: ModelSet, settings: Mapping[str, Any]) -> dict[str, str]:
+def cell_digests(models: ModelSet, cell: Cell) -> dict[str, str]:
     """Return role -> SHA-256 of everything a cell's picture is computed with.
 
     Args:
         models: The model set.
-        settings: Complete Disco settings.
+        cell: A cell of a Disco platform.
 
     Raises:
         PlanError: A switch is on that the set has no stand-in for.
         ModelError: A file is missing.
     """
-    cards = {switch: models.stand_in(switch) for switch in enabled_switches(settings)}
+    cards = {switch: models.stand_in(switch) for switch in cell.switches}
     cards["prior"] = models.prior
+    settings = cell.settings
     if settings["use_secondary_model"]:
         cards["secondary"] = models.secondary
     if settings["init_image"] is not None and settings["init_scale"]:

@@ -105,6 +105,6 @@ class Flight:
 
 
 def to_pixels(shown: torch.Tensor) -> Pixels:
-    """Return 8-bit RGB (H, W, 3) of one picture (1, 3, H, W): clamped, times 255, truncated (engines.md 2.9)."""
+    """Return 8-bit RGB (H, W, 3) of one picture (1, 3, H, W): clamped, ·255, truncated (engines.md 2.9)."""
     unit = ((shown[0].float() + 1) / 2).clamp(0, 1)
     return (unit * 255).to(torch.uint8).permute(1, 2, 0).cpu().numpy()

@@ -22,8 +22,7 @@ from ezcharts.diffusion.schedule import Spacing, disco_spacing
 from ezcharts.errors import CellFailure, PlanError
 from ezcharts.guidance.condition import Condition, Target
 from ezcharts.guidance.perceptual import PerceptualDistance
-from ezcharts.models.digests import enabled_switches
-from ezcharts.params.compound import rendered_size
+from ezcharts.params.overrides import effective
 from ezcharts.params.prompts import Prompt, parse_prompt
 from ezcharts.params.settings import Settings
 from ezcharts.render.machine import Machine
@@ -31,6 +30,7 @@ from ezcharts.sampling.base import Steps, alpha_sigma, executed_steps
 from ezcharts.sampling.ddim import ddim
 from ezcharts.studies.cell import Cell
 
+# Settings that later versions render, and what each is called.
 WAITING = {
     "perlin_init": "perlin_init",
     "fuzzy_prompt": "fuzzy_prompt",
@@ -56,24 +56,15 @@ class Prepared:
 
     Attributes:
         cell: The cell.
-        size: (width, height) in pixels as rendered.
         condition: What guides it.
         spacing: Its noise levels.
         sampler: Its sampler, not yet started.
-        executed: Number of sampler steps it will take.
     """
 
     cell: Cell
-    size: tuple[int, int]
     condition: Condition
     spacing: Spacing
     sampler: Steps
-    executed: int
-
-
-def cell_size(settings: Settings) -> tuple[int, int]:
-    """Return the (width, height) that is rendered: each floored to a multiple of 64."""
-    return rendered_size(*settings["width_height"])
 
 
 def refuse_waiting(settings: Settings) -> None:
@@ -83,8 +74,8 @@ def refuse_waiting(settings: Settings) -> None:
         PlanError: Names the feature.
     """
     asked = [word for name, word in WAITING.items() if settings[name]]
-    if settings["diffusion_sampling_mode"] != "ddim":
-        asked.append(f"diffusion_sampling_mode {settings['diffusion_sampling_mode']}")
+    others = {"diffusion_sampling_mode": "ddim", "sharpen_preset": "Off"}
+    asked += [f"{name} {settings[name]}" for name, only in others.items() if settings[name] != only]
     if asked:
         raise PlanError(f"not rendered by this version yet: {', '.join(dict.fromkeys(asked))}; leave it off")
 
@@ -97,31 +88,28 @@ def prepare(cell: Cell, models: Models, machine: Machine) -> Prepared:
         CellFailure: Its settings cannot be rendered.
         InputError: A prompt or the initial image cannot be used.
     """
-    settings = cell.settings
+    settings = effective(cell.settings)
     refuse_waiting(settings)
-    size = cell_size(settings)
     spacing = disco_spacing(settings["steps"])
-    init = read_init(settings["init_image"], size, machine)
-    noise = _Noise(settings["seed"], cell.image, size, machine)
+    path = cell.files.get("init_image")
+    init = read_init(path, cell.size, machine) if path else None
+    noise = _Noise(settings["seed"], cell.image, cell.size, machine)
     start = starting_point(noise.start(), init, spacing, settings["skip_steps"])
     sampler = ddim(start, spacing, skip_steps=settings["skip_steps"], eta=settings["eta"], noise=noise.step)
-    executed = len(executed_steps(spacing, settings["skip_steps"]))
-    return Prepared(cell, size, _condition(cell, models, init), spacing, sampler, executed)
+    return Prepared(cell, _condition(settings, cell, models, init), spacing, sampler)
 
 
-def read_init(path: str | None, size: tuple[int, int], machine: Machine) -> Tensor | None:
-    """Return the initial image (1, 3, H, W) in [-1, 1], by Lanczos to exactly `size`; None without one.
+def read_init(path: Path, size: tuple[int, int], machine: Machine) -> Tensor:
+    """Return an initial image, shape (1, 3, H, W) in [-1, 1], resized with Lanczos to exactly `size`.
 
     Raises:
         CellFailure: The file is not a picture that can be read.
     """
-    if path is None:
-        return None
     try:
-        with Image.open(Path(path)) as image:
+        with Image.open(path) as image:
             pixels = np.asarray(image.convert("RGB").resize(size, Image.Resampling.LANCZOS))
     except (OSError, ValueError, Image.DecompressionBombError) as error:
-        raise CellFailure(f"init_image {path} cannot be read: {error}", final=False) from error
+        raise CellFailure(f"init_image {path.name} cannot be read: {error}", final=False) from error
     planes = torch.from_numpy(pixels.copy()).permute(2, 0, 1)[None]
     return planes.to(machine.device, machine.dtype) / 255 * 2 - 1
 
@@ -161,8 +149,7 @@ class _Noise:
         return drawn.reshape(1, 3, height, width)
 
 
-def _condition(cell: Cell, models: Models, init: Tensor | None) -> Condition:
-    s = cell.settings
+def _condition(s: Settings, cell: Cell, models: Models, init: Tensor | None) -> Condition:
     prompts = [parse_prompt(text) for text in s["text_prompts"]]
     with torch.no_grad():
         perceived = init is not None and bool(s["init_scale"])
@@ -170,7 +157,7 @@ def _condition(cell: Cell, models: Models, init: Tensor | None) -> Condition:
     return Condition(
         seed=s["seed"],
         image=cell.image,
-        targets={switch: models.target(switch, prompts) for switch in enabled_switches(s)},
+        targets={switch: models.target(switch, prompts) for switch in cell.switches},
         init_features=init_features,
         clip_guidance_scale=float(s["clip_guidance_scale"]),
         tv_scale=float(s["tv_scale"]),

@@ -1,4 +1,4 @@
-"""In-flight batching: cells of one size share a batch, each at its own step; when one lands, the next takes over.
+"""In-flight batching: cells of one size share a batch, each at its own step; one lands, the next starts.
 
 The batch is as large as asked, or as memory allows: an estimate per cell is measured against what the
 machine (or its control group) has left before the batch is made, and a CUDA device that runs out of memory
@@ -64,7 +64,7 @@ class Renderer:
 
         Cells are pulled from the iterable when there is room for them. Hand them over sorted by size.
         """
-        for _, group in itertools.groupby(cells, key=lambda cell: prepare.cell_size(cell.settings)):
+        for _, group in itertools.groupby(cells, key=lambda cell: cell.size):
             yield from self._render_size(group)
 
     def _render_size(self, cells: Iterator[Cell]) -> Iterator[Rendering]:
