@@ -273,4 +273,4 @@ def _axis(
         seen.append(overlay)
     problems.raise_any()
     parameters = dict.fromkeys(parameter for overlay in values for parameter in overlay.values)
-    return Axis(name, label, tuple(parameters), values, readings or {}, place)
+    return Axis(name, label, tuple(parameters), values, readings or {}, place=place)

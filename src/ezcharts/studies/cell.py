@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar, cast
 
 from ezcharts.params.compound import rendered_size
+from ezcharts.params.disco_models import CLIP_SWITCHES
 from ezcharts.params.prompts import parse_prompt
 from ezcharts.params.settings import Settings
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -33,19 +37,30 @@ class Cell:
     @property
     def executed_steps(self) -> int:
         """Steps that are run: `steps` less `skip_steps`."""
-        skipped = self.settings.get("skip_steps", 0)
-        return int(self.settings["steps"] - skipped)
+        return int(self.settings["steps"] - setting_or(self.settings, "skip_steps", 0))
 
     @property
     def switches(self) -> tuple[str, ...]:
         """CLIP switches that are on, in Disco's order."""
-        groups = {parameter.name: parameter.group for parameter in self.settings.dialect}
-        return tuple(name for name, group in groups.items() if group == "CLIP models" and self.settings[name])
+        return switches_on(self.settings)
 
     @property
     def files(self) -> dict[str, Path]:
         """Role -> file that the picture is made from: `init_image`, `image_prompts.0`, ..."""
         named = {"init_image": self.settings["init_image"]} if self.settings["init_image"] else {}
-        prompts = self.settings.get("image_prompts", ())
+        prompts: tuple[str, ...] = setting_or(self.settings, "image_prompts", ())
         named |= {f"image_prompts.{index}": parse_prompt(text).subject for index, text in enumerate(prompts)}
         return {role: self.folder / name for role, name in named.items()}
+
+
+def switches_on(settings: Settings) -> tuple[str, ...]:
+    """Return the CLIP switches that are on, in Disco's order; a dialect without switches has none."""
+    known = settings.dialect.by_name
+    return tuple(switch for switch in CLIP_SWITCHES if switch in known and settings[switch])
+
+
+def setting_or(settings: Settings, name: str, otherwise: T) -> T:
+    """Return a setting, or `otherwise` where the dialect has no parameter of this name."""
+    if name not in settings.dialect.by_name:
+        return otherwise
+    return cast(T, settings[name])

@@ -38,16 +38,10 @@ class Finding:
     text: str
 
 
-def check_cell(cell: Cell, available: frozenset[str] | None) -> Iterator[Finding]:
-    """Yield all that can be known of a Disco cell.
-
-    Args:
-        cell: As rendered.
-        available: CLIP switches that the models at hand have a perceptor for; None when that is not known.
-    """
+def check_cell(cell: Cell) -> Iterator[Finding]:
+    """Yield all that can be known of a Disco cell, as it is rendered."""
     for check in _CHECKS:
         yield from check(cell)
-    yield from _models(cell, available)
 
 
 def _waiting(cell: Cell) -> Iterator[Finding]:
@@ -117,16 +111,6 @@ def _size(cell: Cell) -> Iterator[Finding]:
     if asked != cell.size:
         text = f"{asked[0]}x{asked[1]} is rendered as {cell.size[0]}x{cell.size[1]}, in multiples of 64"
         yield Finding("warn", "size", text)
-
-
-def _models(cell: Cell, available: frozenset[str] | None) -> Iterator[Finding]:
-    absent = [switch for switch in cell.switches if available is not None and switch not in available]
-    if absent:
-        text = (
-            f"nothing stands in for {' and '.join(absent)} among the models at hand;"
-            f" they have {', '.join(sorted(available or ()))}"
-        )
-        yield Finding("error", "models", text)
 
 
 _CHECKS: tuple[Callable[[Cell], Iterator[Finding]], ...] = (

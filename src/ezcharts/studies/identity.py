@@ -34,7 +34,7 @@ from ezcharts.params.disco_pictures import RANDOM_SEED
 from ezcharts.params.prompts import parse_prompt
 from ezcharts.params.settings import Settings
 from ezcharts.params.table import Dialect
-from ezcharts.studies.cell import Cell
+from ezcharts.studies.cell import Cell, setting_or
 
 __all__ = ["MATHEMATICS", "Cell", "cell_key", "content", "file_digests", "left_out"]
 
@@ -104,7 +104,8 @@ def _size_name(settings: Settings) -> str:
 
 
 def _weights(settings: Settings) -> list[float]:
-    return [parse_prompt(text).weight for text in settings.get("image_prompts", ())]
+    prompts: tuple[str, ...] = setting_or(settings, "image_prompts", ())
+    return [parse_prompt(text).weight for text in prompts]
 
 
 def _digest(role: str, path: Path) -> str:

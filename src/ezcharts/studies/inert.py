@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from ezcharts.params.disco_models import CLIP_SWITCHES
 from ezcharts.params.overrides import OVERRIDES
 from ezcharts.params.settings import Settings
+from ezcharts.studies.cell import switches_on
 
 Reason = Callable[[Settings], str]
 """Why a parameter has no effect under these settings; an empty text where it has one."""
@@ -60,7 +60,7 @@ def _symmetry_switch(settings: Settings) -> str:
 
 def _clip(settings: Settings) -> str:
     """Why nothing that steers CLIP can matter."""
-    if not any(settings.get(switch) for switch in CLIP_SWITCHES):
+    if not switches_on(settings):
         return "no CLIP model is on"
     if settings["cutn_batches"] == 0:
         return "cutn_batches is 0, so CLIP sees no cuts"

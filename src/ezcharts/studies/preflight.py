@@ -45,7 +45,7 @@ def preflight(grid: Grid) -> list[Notice]:
     if waiting:
         found = [Notice("error", "waits", f"{waiting}; it is checked and counted, not rendered", "the study")]
     else:
-        found = [*_of_cells(grid), *_of_axes(grid)]
+        found = [*_of_cells(grid), *_of_models(grid), *_of_axes(grid)]
     return sorted([*found, *_same(grid)], key=lambda notice: notice.level != "error")
 
 
@@ -53,10 +53,24 @@ def _of_cells(grid: Grid) -> Iterator[Notice]:
     """Yield what is known of single cells, alike findings together."""
     gathered: dict[Finding, list[GridCell]] = {}
     for each in grid.cells:
-        for finding in check_cell(each.cell, grid.available):
+        for finding in check_cell(each.cell):
             gathered.setdefault(finding, []).append(each)
     for finding, cells in gathered.items():
         yield Notice(finding.level, finding.rule, finding.text, _where(grid, cells))
+
+
+def _of_models(grid: Grid) -> Iterator[Notice]:
+    """Yield the CLIP models that cells name and that nothing stands in for."""
+    if grid.available is None:
+        return
+    absent = {
+        switch: None for each in grid.cells for switch in each.cell.switches if switch not in grid.available
+    }
+    if absent:
+        known = ", ".join(sorted(grid.available))
+        text = f"nothing stands in for {', '.join(absent)}; the models at hand have {known}"
+        cells = [each for each in grid.cells if absent.keys() & set(each.cell.switches)]
+        yield Notice("error", "models", text, _where(grid, cells))
 
 
 def _of_axes(grid: Grid) -> Iterator[Notice]:

@@ -13,9 +13,9 @@ from fractions import Fraction
 from typing import Any, Protocol
 
 from ezcharts.params.compound import GRID, rendered_size
-from ezcharts.params.disco_models import CLIP_SWITCHES
 from ezcharts.params.number import Number
 from ezcharts.params.settings import Settings
+from ezcharts.studies.cell import switches_on
 
 Size = tuple[int, int]
 SIZE = "width_height"
@@ -142,7 +142,7 @@ class ModelsRule:
 
     def changes(self, stated: Settings, so_far: Mapping[str, Any], study: Setting) -> dict[str, Any]:
         """Return the switches to turn off."""
-        on = [switch for switch in CLIP_SWITCHES if stated.get(switch)]
+        on = switches_on(stated)
         if study.available is None or not study.available & set(on):
             return {}
         return {switch: False for switch in on if switch not in study.available | study.varied}
