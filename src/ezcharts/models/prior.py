@@ -1,7 +1,7 @@
 """The prior: a diffusion UNet that knows what pictures look like, and nothing about words.
 
 The network is diffusers' `UNet2DModel`. To be affordable on a processor it sees p×p pixels as one place with
-3·p² channels (space to depth), so a 128 px picture is 32×32×48 for it. What it outputs is v or ε by its
+3·p² channels (space to depth), so a 128 px picture is 16×16×192 for it. What it outputs is v, ε or x0 by its
 configuration (engines.md 1.4); where it outputs twice the channels, as the ADM nets do, the second half (the
 learned variance) is not used by DDIM or PLMS and is dropped (engines.md 1.3).
 """
@@ -16,7 +16,7 @@ import torch.nn.functional as F
 from diffusers import UNet2DModel
 from torch import Tensor, nn
 
-from ezcharts.diffusion.denoiser import NoiseLevel, Prediction, from_eps, from_v
+from ezcharts.diffusion.denoiser import NoiseLevel, Prediction, from_eps, from_v, from_x0
 from ezcharts.errors import ModelError
 from ezcharts.models.cards import Card
 from ezcharts.models.weights import load_into, option
@@ -24,6 +24,7 @@ from ezcharts.models.weights import load_into, option
 PREDICTIONS: Mapping[str, Callable[[Tensor, Tensor, NoiseLevel], Prediction]] = {
     "v_prediction": from_v,
     "epsilon": from_eps,
+    "sample": from_x0,
 }
 
 
@@ -33,23 +34,23 @@ class Prior(nn.Module):
     Args:
         unet: Keyword arguments of `UNet2DModel`; its input has 3·patch² channels.
         patch: Side p of the pixel blocks that the network sees as one place.
-        prediction_type: `v_prediction` or `epsilon`.
+        prediction_type: `v_prediction`, `epsilon` or `sample` (x0).
 
     Raises:
-        ModelError: `prediction_type` is neither.
+        ModelError: `prediction_type` is none of these.
     """
 
     def __init__(self, unet: Mapping[str, Any], patch: int = 1, prediction_type: str = "epsilon") -> None:
         super().__init__()
         if prediction_type not in PREDICTIONS:
-            known = " or ".join(PREDICTIONS)
+            known = "v_prediction, epsilon or sample"
             raise ModelError(f"a prior's prediction_type must be {known}; got {prediction_type!r}")
         self.unet = UNet2DModel(**unet)
         self.patch = patch
         self._predict = PREDICTIONS[prediction_type]
 
     def output(self, x: Tensor, t: Tensor) -> Tensor:
-        """Return what the network predicts, v or ε, shape (B, 3, H, W).
+        """Return what the network predicts, v, ε or x0, shape (B, 3, H, W).
 
         Args:
             x: Noisy pictures, (B, 3, H, W); H and W divisible by patch times the network's own reduction.
@@ -72,4 +73,4 @@ def load_prior(card: Card, device: torch.device | str = "cpu", dtype: torch.dtyp
     """
     prior = Prior(option(card, "unet"), option(card, "patch"), option(card, "prediction_type"))
     load_into(prior.unet, card, device, dtype)
-    return prior.to(memory_format=torch.channels_last)
+    return prior.eval().to(memory_format=torch.channels_last)

@@ -51,7 +51,9 @@ def load_into(module: nn.Module, card: Card, device: torch.device | str, dtype: 
         raise ModelError(f"weights {path} cannot be read: {error}; install the models again") from None
     except RuntimeError as error:
         raise ModelError(f"weights {path} do not fit {card.folder / CONFIG}: {error}") from None
-    module.to(device=device, dtype=dtype).eval().requires_grad_(False)
+    # diffusers overrides `to` with one that warns whenever the type changes.
+    nn.Module.to(module, device=device, dtype=dtype)
+    module.eval().requires_grad_(False)
 
 
 def write_model(folder: Path, config: Mapping[str, Any], state: Mapping[str, Tensor]) -> None:

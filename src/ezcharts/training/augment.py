@@ -31,7 +31,7 @@ def augment(pictures: Tensor, resolution: int, rng: Generator) -> Tensor:
     views = recolour(views, rng)
     views = blur(views, rng)
     noise = torch.from_numpy(rng.standard_normal(views.shape, dtype=np.float32)).to(views)
-    return views + noise * _column(0.3 * rng.random(len(views)) ** 3, views)
+    return views + noise * _column(0.12 * rng.random(len(views)) ** 2, views)
 
 
 def cut(pictures: Tensor, resolution: int, rng: Generator) -> Tensor:

@@ -14,7 +14,7 @@ import argparse
 import functools
 import json
 import multiprocessing
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -71,35 +71,34 @@ def draw_scene(size: tuple[int, int], seed: int) -> Drawn:
     return draw(scene, size), labels, texts
 
 
-def draw_scenes(folder: Path, count: int, size: tuple[int, int], first_seed: int, workers: int) -> None:
-    """Draw `count` scenes into `folder`; what is there is replaced.
+def draw_scenes(count: int, size: tuple[int, int], first_seed: int, workers: int) -> Iterator[Drawn]:
+    """Yield `count` scenes with the seeds from `first_seed` on, drawn by `workers` processes, in order."""
+    seeds = range(first_seed, first_seed + count)
+    with multiprocessing.get_context("spawn").Pool(workers) as pool:
+        yield from pool.imap(functools.partial(draw_scene, size), seeds, chunksize=64)
+
+
+def write_scenes(folder: Path, size: tuple[int, int], drawn: Iterable[Drawn], count: int) -> None:
+    """Write scenes as they are drawn; what is in the folder is replaced.
 
     Args:
         folder: Made when missing.
-        count: How many scenes, N.
         size: Width and height in pixels.
-        first_seed: Seed of the first scene; the others follow it.
-        workers: Processes that draw.
+        drawn: The scenes.
+        count: How many there are, N.
     """
     folder.mkdir(parents=True, exist_ok=True)
     shape = (count, size[1], size[0], 3)
     pictures = np.lib.format.open_memmap(folder / "pictures.npy", mode="w+", dtype=np.uint8, shape=shape)
     labels, captions = np.zeros((count, len(CLASSES)), np.int16), []
-    for index, (picture, row, texts) in enumerate(_drawn(count, size, first_seed, workers)):
+    for index, (picture, row, texts) in enumerate(drawn):
         pictures[index], labels[index] = picture, row
         captions.append(texts)
-        if index % 5000 == 0:
+        if index % 1000 == 0:
             print(f"{folder.name}: {index} of {count} scenes", flush=True)
     pictures.flush()
     np.save(folder / "labels.npy", labels)
     (folder / "captions.json").write_text(json.dumps(captions, ensure_ascii=False), encoding="utf-8")
-
-
-def _drawn(count: int, size: tuple[int, int], first_seed: int, workers: int) -> Iterator[Drawn]:
-    with multiprocessing.get_context("spawn").Pool(workers) as pool:
-        yield from pool.imap(
-            functools.partial(draw_scene, size), range(first_seed, first_seed + count), chunksize=64
-        )
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -113,9 +112,13 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--workers", type=int, default=2, help="processes")
     options: Any = parser.parse_args(arguments)
     square, wide = (options.size, options.size), (options.size * 3 // 2, options.size)
-    draw_scenes(options.out / "held-out", options.held_out, square, HELD_OUT, options.workers)
-    draw_scenes(options.out / "wide", options.wide, wide, WIDE, options.workers)
-    draw_scenes(options.out / "train", options.scenes, square, 0, options.workers)
+    for name, count, shape, seed in (
+        ("held-out", options.held_out, square, HELD_OUT),
+        ("wide", options.wide, wide, WIDE),
+        ("train", options.scenes, square, 0),
+    ):
+        drawn = draw_scenes(count, shape, seed, options.workers)
+        write_scenes(options.out / name, shape, drawn, count)
 
 
 if __name__ == "__main__":

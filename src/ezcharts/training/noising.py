@@ -28,11 +28,11 @@ _COSINE_TIME = torch.atan2((1 - _ALPHA_BAR).sqrt(), _ALPHA_BAR.sqrt()) * (2 / to
 
 
 class Noisy(NamedTuple):
-    """A batch to learn from: noisy pictures `x`, their `level`, and the true `v`; x and v (B, 3, H, W)."""
+    """A batch to learn from: clean pictures `x0`, noisy ones `x`, both (B, 3, H, W), and the `level` of x."""
 
+    x0: Tensor
     x: Tensor
     level: NoiseLevel
-    v: Tensor
 
 
 def level_at(t: Tensor) -> NoiseLevel:
@@ -54,7 +54,17 @@ def add_noise(x0: Tensor, t: Tensor, noise: Tensor) -> Noisy:
     """Return the noisy batch for clean pictures `x0` in [-1, 1] and unit `noise`, both (B, 3, H, W)."""
     level = level_at(t)
     alpha, sigma = per_picture(level.alpha), per_picture(level.sigma)
-    return Noisy(alpha * x0 + sigma * noise, level, alpha * noise - sigma * x0)
+    return Noisy(x0, alpha * x0 + sigma * noise, level)
+
+
+def velocity_loss(denoiser: Denoiser, noisy: Noisy) -> Tensor:
+    """Return the mean squared error of v, whatever the network itself predicts.
+
+    x0 = α·x − σ·v, so the error of v is that of x0 divided by σ; σ counts as 0.25 at least, or the few
+    cleanest levels would outweigh all others.
+    """
+    error = denoiser(noisy.x, noisy.level).x0 - noisy.x0
+    return (error / per_picture(noisy.level.sigma).clamp(min=0.25)).square().mean()
 
 
 def noisy_batch(x0: Tensor, *key: int) -> Noisy:
@@ -67,7 +77,7 @@ def noisy_batch(x0: Tensor, *key: int) -> Noisy:
 
 def to_unit(pictures: NDArray[np.uint8], device: str) -> Tensor:
     """Return bytes (B, H, W, 3) as floats in [-1, 1], (B, 3, H, W)."""
-    return torch.from_numpy(pictures).to(device).permute(0, 3, 1, 2).float() / 127.5 - 1
+    return torch.tensor(pictures, device=device).permute(0, 3, 1, 2).float() / 127.5 - 1
 
 
 def training_pictures(scenes: Scenes, wide: Scenes, step: int, batch: int, seed: int, device: str) -> Tensor:

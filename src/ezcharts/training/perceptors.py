@@ -47,7 +47,8 @@ CONFIGS: dict[str, dict[str, Any]] = {
     "vit-p16": _config({"layers": 4, "width": 128, "head_width": 32, "patch_size": 16}),
     "vit-p8": _config({"layers": 4, "width": 128, "head_width": 32, "patch_size": 8}),
     "resnet": _config({"layers": [2, 2, 2, 1], "width": 16, "head_width": 64, "patch_size": None}),
-    "judge": _config({"layers": 4, "width": 160, "head_width": 32, "patch_size": 8}),
+    # The judge learns from half of the patches at a time, which halves its work; it sees all of them later.
+    "judge": _config({"layers": 4, "width": 160, "head_width": 32, "patch_size": 8, "patch_dropout": 0.5}),
 }
 _KINDS = tuple(CLASSES)
 
@@ -107,9 +108,9 @@ def encode_classes(clip: CLIP, tokens: Tensor) -> Tensor:
 
 def main(arguments: list[str] | None = None) -> None:
     """Train all perceptors until the budget is spent."""
-    options = read_options(arguments, "perceptors", batch=48, rate=1e-3)
+    options = read_options(arguments, "perceptors", batch=32, rate=1e-3)
     prepare(options)
-    tokenizer = _tokenizer(options.run)
+    tokenizer = open_tokenizer(options.run)
     clips = {name: build_clip(config, len(tokenizer)).to(options.device) for name, config in CONFIGS.items()}
     train, held_out = (Scenes.read(options.data / name) for name in ("train", "held-out"))
     texts = Texts(tokenizer)
@@ -140,7 +141,7 @@ def perceptor_loss(
 
 def to_tensor(pictures: np.ndarray[Any, np.dtype[np.uint8]], device: str) -> Tensor:
     """Return bytes (N, H, W, 3) as floats in [0, 1], (N, 3, H, W)."""
-    return torch.from_numpy(pictures).to(device).permute(0, 3, 1, 2).float() / 255
+    return torch.tensor(pictures, device=device).permute(0, 3, 1, 2).float() / 255
 
 
 def normalised(views: Tensor) -> Tensor:
@@ -172,7 +173,7 @@ def _report(
     }
 
 
-def _tokenizer(run: Path) -> Tokenizer:
+def open_tokenizer(run: Path) -> Tokenizer:
     """Return the tokenizer of a run, writing its vocabulary when the run is new."""
     path = run / "vocabulary.txt"
     if not path.exists():

@@ -1,6 +1,10 @@
-"""Trains the prior of the embedded models: a v-prediction UNet on space-to-depth pictures.
+"""Trains the prior of the embedded models: a UNet on space-to-depth pictures that predicts x0.
 
-python -m ezcharts.training.prior --data DIR --run DIR --minutes 90 [--device cuda --batch 256 --compile]
+    python -m ezcharts.training.prior --data DIR --run DIR --minutes 90 [--device cuda --batch 256]
+
+Blocks of 8×8 pixels are 192 numbers and the first level has 128 channels: such a network cannot hand noise
+through, as predicting v or ε asks of it, but pictures fit. In a trial the squared error of x0 at t = 300 was
+0.056 after 91 steps of 12 pictures with x0 as the output, and 0.26 after 204 steps with v.
 """
 
 from __future__ import annotations
@@ -10,27 +14,33 @@ from collections.abc import Mapping
 from typing import Any
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
 
 from ezcharts.models.prior import Prior
 from ezcharts.training.data import Scenes
 from ezcharts.training.loop import Course, Options, prepare, read_options
-from ezcharts.training.noising import noisy_batch, sample, training_pictures, validation, write_sheet
+from ezcharts.training.noising import (
+    noisy_batch,
+    sample,
+    training_pictures,
+    validation,
+    velocity_loss,
+    write_sheet,
+)
 
-PATCH = 4
+PATCH = 8
 CONFIG: dict[str, Any] = {
     "resolution": 128,
     "patch": PATCH,
-    "prediction_type": "v_prediction",
+    "prediction_type": "sample",
     "unet": {
         "sample_size": 128 // PATCH,
         "in_channels": 3 * PATCH**2,
         "out_channels": 3 * PATCH**2,
         "layers_per_block": 1,
-        "block_out_channels": [64, 128, 192],
-        "down_block_types": ["DownBlock2D", "DownBlock2D", "AttnDownBlock2D"],
-        "up_block_types": ["AttnUpBlock2D", "UpBlock2D", "UpBlock2D"],
+        "block_out_channels": [128, 192],
+        "down_block_types": ["DownBlock2D", "AttnDownBlock2D"],
+        "up_block_types": ["AttnUpBlock2D", "UpBlock2D"],
         "attention_head_dim": 32,
         "norm_num_groups": 32,
         "resnet_time_scale_shift": "scale_shift",
@@ -46,7 +56,7 @@ def build(config: Mapping[str, Any]) -> Prior:
 
 def main(arguments: list[str] | None = None) -> None:
     """Train the prior until its budget is spent."""
-    options = read_options(arguments, "prior", batch=16, rate=1e-3)
+    options = read_options(arguments, "prior", batch=12, rate=2.5e-3)
     prepare(options)
     prior = build(CONFIG).to(options.device)
     train, wide, held_out = (Scenes.read(options.data / name) for name in ("train", "wide", "held-out"))
@@ -56,8 +66,7 @@ def main(arguments: list[str] | None = None) -> None:
 
     def losses(step: int) -> dict[str, Tensor]:
         x0 = training_pictures(train, wide, step, options.batch, options.seed, options.device)
-        noisy = noisy_batch(x0, options.seed, step)
-        return {"v": F.mse_loss(prior.output(noisy.x, noisy.level.t), noisy.v)}
+        return {"v": velocity_loss(prior, noisy_batch(x0, options.seed, step))}
 
     course.train(losses, functools.partial(_report, options, held_out))
 

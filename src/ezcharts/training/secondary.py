@@ -1,6 +1,6 @@
 """Trains the secondary model of the embedded models on the prior's own task.
 
-python -m ezcharts.training.secondary --data DIR --run DIR --minutes 15 [--device cuda --batch 512 --compile]
+python -m ezcharts.training.secondary --data DIR --run DIR --minutes 15 [--device cuda --batch 512]
 """
 
 from __future__ import annotations
@@ -10,14 +10,19 @@ from collections.abc import Mapping
 from typing import Any
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
 
-from ezcharts.diffusion.denoiser import cosine_time
 from ezcharts.models.secondary import Secondary
 from ezcharts.training.data import Scenes
 from ezcharts.training.loop import Course, Options, prepare, read_options
-from ezcharts.training.noising import noisy_batch, to_unit, training_pictures, validation, write_sheet
+from ezcharts.training.noising import (
+    noisy_batch,
+    to_unit,
+    training_pictures,
+    validation,
+    velocity_loss,
+    write_sheet,
+)
 
 CONFIG: dict[str, Any] = {"resolution": 128, "widths": [48, 64, 96, 96], "patch": 4}
 
@@ -39,9 +44,7 @@ def main(arguments: list[str] | None = None) -> None:
 
     def losses(step: int) -> dict[str, Tensor]:
         x0 = training_pictures(train, wide, step, options.batch, options.seed, options.device)
-        noisy = noisy_batch(x0, options.seed, step)
-        c = cosine_time(noisy.level.alpha, noisy.level.sigma)
-        return {"v": F.mse_loss(secondary.output(noisy.x, c), noisy.v)}
+        return {"v": velocity_loss(secondary, noisy_batch(x0, options.seed, step))}
 
     course.train(losses, functools.partial(_report, options, held_out))
 
