@@ -60,7 +60,8 @@ def stretch(pixels: Pixels) -> Pixels:
     ranked = np.sort(to_bytes(luminance(pixels)), axis=None)
     low, high = (int(ranked[len(ranked) * percent // 100]) / 255 for percent in (3, 97))
     whole = (pixels - np.float32(low)) / np.float32(max(high - low, 0.2))
-    return mix(pixels, whole, 0.55)
+    wider: Pixels = mix(pixels, whole, 0.55)
+    return wider
 
 
 def oil_painting(canvas: Canvas) -> None:
@@ -77,7 +78,8 @@ def slanted(canvas: Canvas, purpose: str) -> Pixels:
     lean = 2 * np.arange(canvas.height)[:, None] * canvas.composition.flip
     column = (np.arange(canvas.width)[None] + lean) % (2 * canvas.width)
     folded = np.minimum(column, 2 * canvas.width - 1 - column)  # there and back: no seam
-    return strokes[np.arange(canvas.height)[:, None], folded]
+    leaning: Pixels = strokes[np.arange(canvas.height)[:, None], folded]
+    return leaning
 
 
 def watercolour(canvas: Canvas) -> None:
@@ -114,13 +116,13 @@ def pixel_art(canvas: Canvas) -> None:
     rows = 43
     columns = max(1, round(rows * canvas.width / canvas.height))
     planes = [cv2.resize(p, (columns, rows), interpolation=cv2.INTER_AREA) for p in to_bytes(canvas.pixels)]
-    small: Pixels = np.stack(planes) / np.float32(255)
+    small = np.stack(planes).astype(np.float32) / np.float32(255)
     checker = ((np.arange(rows)[:, None] + np.arange(columns)[None]) % 2).astype(np.float32)
     levels = np.float32(5)
-    few: Pixels = np.floor(small * levels + 0.35 + 0.3 * checker) / levels
+    few = np.floor(small * levels + 0.35 + 0.3 * checker) / levels
     down = np.arange(canvas.height) * rows // canvas.height
     across = np.arange(canvas.width) * columns // canvas.width
-    canvas.pixels = few[:, down[:, None], across]
+    canvas.pixels = few[:, down[:, None], across].astype(np.float32, copy=False)
 
 
 def matte_painting(canvas: Canvas) -> None:

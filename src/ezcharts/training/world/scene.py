@@ -25,8 +25,8 @@ CLASSES: dict[str, tuple[str, ...]] = {
     ),
     "subject": (
         "none", "eiffel tower", "building", "abandoned building", "statue of liberty",
-        "mecha statue of liberty", "lighthouse", "castle", "windmill", "sailing boat", "toilet", "tree", "portrait", "robot", "bridge",
-        "church",
+        "mecha statue of liberty", "lighthouse", "castle", "windmill", "sailing boat", "toilet", "tree",
+        "portrait", "robot", "bridge", "church",
     ),
     "hour": ("day", "sunset", "night", "storm", "fog", "golden hour"),
     "medium": (
@@ -80,8 +80,8 @@ def stream(seed: int, purpose: str) -> np.random.Generator:
 def sample_scene(seed: int) -> Scene:
     """Draw the scene that belongs to a seed (>= 0).
 
-    Environment, subject and hour are uniform. Half of the scenes are by an artist, three in four of which take
-    the artist's own moods and media; elsewhere these are uniform, but for the plain mood, which is a third.
+    Environment, subject and hour are uniform. Half of the scenes are by an artist, three in four of which
+    take the artist's own moods and media; elsewhere these are uniform, but for plain, which is a third.
     """
     rng = stream(seed, "scene")
     pick = {kind: str(values[rng.integers(len(values))]) for kind, values in CLASSES.items()}
