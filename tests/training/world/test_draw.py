@@ -15,9 +15,9 @@ from ezcharts.training.world.subjects import SUBJECTS
 
 SMALL = (64, 64)
 
-# Mean RGB of each quarter (upper left, upper right, lower left, lower right) at 128 pixels, drawn by this renderer
-# when the first embedded models were trained on it. Pictures that move away from these are another world: the
-# models would have to be trained again.
+# Mean RGB of each quarter (upper left, upper right, lower left, lower right) at 128 pixels, drawn by this
+# renderer when the first embedded models were trained on it. Pictures that move away from these are another
+# world: the models would have to be trained again.
 GOLDEN = [
     (
         Scene(1, "sea cliffs", "lighthouse", "storm", "oil painting", "plain"),

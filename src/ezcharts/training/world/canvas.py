@@ -26,9 +26,10 @@ Mask = NDArray[np.uint8]
 Points = Sequence[tuple[float, float]] | NDArray[np.float64]
 Window = tuple[slice, slice]
 WHOLE: Window = (slice(None), slice(None))
+SUBPIXEL = 4  # bits of a pixel's fraction that OpenCV draws with
+
 cv2.setNumThreads(1)  # pictures are drawn side by side in processes; threads inside one only get in their way
 cv2.ipp.setUseIPP(False)  # its resize depends on the processor in the last bit
-SUBPIXEL = 4  # bits of a pixel's fraction that OpenCV draws with
 
 
 class Canvas:
@@ -189,7 +190,7 @@ class Canvas:
         x = np.linspace(-self.reach - 0.02, self.reach + 0.02, 97)
         total, weight = np.zeros_like(x), 0.0
         for octave in range(4):
-            places = np.arange(-16, 17) / (knots * 2**octave) if octave else np.arange(-16, 17) / knots
+            places = np.arange(-16, 17) / (knots * 2**octave)
             total += rough**octave * np.interp(x, places, rng.random(33))
             weight += rough**octave
         return np.stack((x, base - rise * total / weight), 1)

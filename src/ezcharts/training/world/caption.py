@@ -104,8 +104,7 @@ def caption(scene: Scene, seed: int) -> str:
     """
     rng = stream(seed, "caption")
     form = FORMS[rng.integers(len(FORMS))]
-    text = fill_form(form, slots(scene, rng))
-    return text or full_caption(scene)
+    return fill_form(form, slots(scene, rng))
 
 
 def full_caption(scene: Scene) -> str:
@@ -197,7 +196,7 @@ PARTNERS = {"rutkowski": "kinkade", "kinkade": "rutkowski", "jean": "tran", "tra
 
 def vocabulary() -> tuple[str, ...]:
     """Collect every word that a caption, a class prompt or a study's prompt can use, sorted."""
-    texts = [SLOT.sub(" ", form) for form in FORMS] + list(STUDY_PROMPTS) + ["an portrait landscape painting"]
+    texts = [SLOT.sub(" ", form) for form in FORMS] + list(STUDY_PROMPTS) + ["an portrait and"]
     texts += [words for table in (*TABLES.values(), MOOD_ENDINGS) for row in table.values() for words in row]
     texts += [name for artist in ARTISTS.values() for name in artist.words]
     return tuple(sorted({word for text in texts for word in split_words(text)}))

@@ -86,9 +86,9 @@ class Pen:
         """Draw an ellipse around (x, y) with half axes `half` and `high`."""
         self.solid(ellipse(x, y, half, high), albedo, round_)
 
-    def window(self, left: float, right: float, low: float, high: float, lit: bool | None = None) -> None:
+    def window(self, left: float, right: float, low: float, high: float) -> None:
         """Draw a window: dark by day, a lamp behind it when lamps are lit."""
-        lit = self.canvas.palette.lamps if lit is None else lit
+        lit = self.canvas.palette.lamps
         dark = self.canvas.palette.shade(rgb(0.13, 0.15, 0.20), 0.2)
         self.flat([(left, low), (right, low), (right, high), (left, high)], LAMP if lit else dark)
         if lit:
@@ -103,7 +103,8 @@ class Pen:
         """Mottle what has been drawn, and let it sink into shade towards the ground."""
         where = self.canvas.composition
         mottle = self.canvas.noise("mottle", 14, 0.7, 2) - np.float32(0.5)
-        rise = np.clip((np.float32(where.base) - self.canvas.y) / np.float32(0.6 * where.size), 0, 1)
+        tall = self.canvas.heights(where.size)
+        rise = np.clip((np.float32(where.base) - self.canvas.y) / np.float32(0.6 * tall), 0, 1)
         change = (0.34 * mottle - 0.24 * (1 - rise)) * (self.cover * np.float32(1 / 255))
         self.canvas.pixels *= 1 + change
 
