@@ -98,7 +98,8 @@ def index_of(axis: Axis, node: Node, key: str) -> int:
         if overlay.label == written or (len(values) == 1 and _same(values[0], node.plain())):
             return index
     labels = [overlay.label for overlay in axis.values]
-    hint = did_you_mean(str(written), labels) or f"; it has {', '.join(labels)}"
+    near = did_you_mean(written, labels) if written and isinstance(node.plain(), str) else ""
+    hint = near or f"; it has {', '.join(labels)}"
     raise node.place.error(key, f"the axis {axis.name!r} has no value {written or node.plain()!r}{hint}")
 
 

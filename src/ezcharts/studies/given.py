@@ -21,7 +21,7 @@ from ezcharts.studies import fields
 from ezcharts.studies.formula import Formula, is_formula, parse_formula
 from ezcharts.studies.problems import Place, Problems, located
 from ezcharts.studies.ranges import looks_like_numbers, numbers, show_number
-from ezcharts.studies.vocabulary import CLIP_MODELS, Vocabulary, number_kind
+from ezcharts.studies.vocabulary import CLIP_MODELS, Vocabulary, number_kind, show_value
 from ezcharts.studies.yaml_nodes import Items, Node, Scalar, Table
 
 Mark = Literal["stated", "inferred", "chosen"]
@@ -132,8 +132,8 @@ def _parsed(vocabulary: Vocabulary, name: str, body: Node) -> tuple[Mapping[str,
     if is_formula(written):
         return {parameter.name: _formula(vocabulary, parameter, str(written))}, str(written)
     value = vocabulary.parse(parameter, written)
-    bare = isinstance(body, Scalar) and not body.quoted and not isinstance(body.value, str | None)
-    return {parameter.name: value}, cast(Scalar, body).text if bare else parameter.domain.show(value)
+    bare = isinstance(written, int | float) and not isinstance(written, bool)
+    return {parameter.name: value}, cast(Scalar, body).text if bare else show_value(parameter.domain, value)
 
 
 def _formula(vocabulary: Vocabulary, parameter: Parameter, text: str) -> Formula:

@@ -24,10 +24,10 @@ from ezcharts.studies.derived import work_out
 from ezcharts.studies.given import Given
 from ezcharts.studies.problems import Place, Problems
 from ezcharts.studies.profile import Change, Profile
-from ezcharts.studies.ranges import show_number
 from ezcharts.studies.repeats import Repeat
 from ezcharts.studies.rules import Setting
 from ezcharts.studies.spec import Study
+from ezcharts.studies.vocabulary import show_value
 
 __all__ = ["AxisLabel", "Cell", "Grid", "GridCell", "expand"]
 
@@ -124,10 +124,7 @@ def _texts(axis: Axis, index: int, settings: Settings) -> str:
 
 def show(settings: Settings, name: str) -> str:
     """Return a setting's value as a label shows it."""
-    value = settings[name]
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return show_number(value)
-    return settings.dialect.find(name).domain.show(value)
+    return show_value(settings.dialect.find(name).domain, settings[name])
 
 
 def expand(

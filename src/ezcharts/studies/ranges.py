@@ -108,13 +108,13 @@ def _counted(text: str, start: Fraction, end: Fraction, count: int, whole: bool)
 
 
 def _better(start: Fraction, end: Fraction, count: int) -> str:
-    """Return the nearest counts that fall on whole numbers, as a hint."""
+    """Return the nearest smaller and larger count that fall on whole numbers, as a hint."""
     span = abs(end - start)
     if span.denominator != 1 or start.denominator != 1:
         return "; begin and end with whole numbers"
     fitting = [n for n in range(2, min(int(span) + 2, MOST_VALUES)) if span % (n - 1) == 0]
-    near = sorted(fitting, key=lambda n: (abs(n - count), n))[:2]
-    return f"; {' or '.join(f'[{n}]' for n in sorted(near))} would be whole"
+    near = [n for n in fitting if n < count][-1:] + [n for n in fitting if n > count][:1]
+    return f"; {' or '.join(f'[{n}]' for n in near)} would be whole"
 
 
 def _fraction(text: str) -> Fraction:

@@ -18,7 +18,7 @@ from ezcharts.params.settings import Settings
 from ezcharts.params.table import Dialect
 from ezcharts.studies.files import check_file
 from ezcharts.studies.formula import parse_formula
-from ezcharts.studies.ranges import looks_like_numbers
+from ezcharts.studies.ranges import looks_like_numbers, show_number
 from ezcharts.studies.waiting import dialect_with_waiting, settings_of
 
 CLIP_MODELS = "clip_models"
@@ -111,6 +111,13 @@ def number_kind(domain: Domain) -> str | None:
     if isinstance(domain, WordOr):
         return number_kind(domain.other)
     return number_kind(domain.plain) if isinstance(domain, Either) else None
+
+
+def show_value(domain: Domain, value: object) -> str:
+    """Return a canonical value as a label shows it."""
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return show_number(value) if isinstance(value, int | float) else domain.show(value)
 
 
 def _meant(value: object) -> str:

@@ -215,9 +215,9 @@ def _resolve(text: str) -> Plain:
 def _hint(text: str, mark: yaml.Mark | None) -> str:
     """Return what most likely went wrong in the line: an unquoted text with a meaning of its own."""
     lines = text.splitlines()
-    line = lines[mark.line].strip() if mark and mark.line < len(lines) else ""
-    if ": " in line.partition(": ")[2] or line.startswith(("- @", "- `", "- %")):
-        return " (a text with ': ' in it, or one that begins with a special character, needs quotes)"
+    line = lines[mark.line] if mark and mark.line < len(lines) else ""
     if "\t" in line:
         return " (indent with spaces, not with tabs)"
+    if ": " in line.partition(": ")[2] or line.strip().startswith(("- @", "- `", "- %")):
+        return " (a text with ': ' in it, or one that begins with a special character, needs quotes)"
     return ""
