@@ -83,12 +83,14 @@ def normal(
     device: torch.device | str = "cpu",
     dtype: torch.dtype = torch.float32,
 ) -> Tensor:
-    """Return `count` values of N(0, 1) for each key, shape (len(keys), count)."""
-    words = _words(keys, count + count % 2, device)
-    half = words.shape[1] // 2
-    radius = torch.sqrt(-2 * torch.log(_to_unit(words[:, :half], dtype)))
-    angle = _to_unit(words[:, half:], dtype) * (2 * torch.pi)
-    return torch.cat((radius * torch.cos(angle), radius * torch.sin(angle)), dim=1)[:, :count]
+    """Return `count` values of N(0, 1) for each key, shape (len(keys), count).
+
+    Values 2i and 2i + 1 come from words 2i and 2i + 1: a longer draw begins with the shorter one.
+    """
+    words = _words(keys, count + count % 2, device).unflatten(1, (-1, 2))
+    radius = torch.sqrt(-2 * torch.log(_to_unit(words[..., 0], dtype)))
+    angle = _to_unit(words[..., 1], dtype) * (2 * torch.pi)
+    return torch.stack((radius * torch.cos(angle), radius * torch.sin(angle)), dim=-1).flatten(1)[:, :count]
 
 
 def philox(counter: Sequence[Tensor], key: Sequence[Tensor]) -> list[Tensor]:

@@ -2,7 +2,7 @@ r"""ADM's linear noise schedule and Disco's way of spacing steps on it.
 
 T base steps have betas evenly spaced from 1e-4·s to 2e-2·s with s = 1000/T; ᾱ_i = Π_{j≤i} (1 − β_j)
 (engines.md 1.1). `ddimN` keeps every i-th base step, 0, i, 2i, ..., for the first stride i that gives
-exactly N (engines.md 1.2). Step k = 0 is the cleanest; sampling runs from k = N − 1 down to 0. What the networks
+exactly N (engines.md 1.2). Step k = 0 is the cleanest; sampling runs from k = N − 1 down to 0. What networks
 are told is the rescaled timestep t = τ_k·1000/T.
 """
 
@@ -71,7 +71,7 @@ def ddim_stride(steps: int, base_steps: int) -> int:
         if len(range(0, base_steps, stride)) == steps:
             return stride
     raise DomainError(
-        f"steps must have a stride that keeps exactly that many of {base_steps}, {steps} has none; use 2 or more"
+        f"steps must have a stride that keeps exactly that many of {base_steps}, not {steps}; use 2 or more"
     )
 
 

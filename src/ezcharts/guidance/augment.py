@@ -177,7 +177,7 @@ _SEXTANTS = ((0, 1, 2, 2, 3, 0), (3, 0, 0, 1, 2, 2), (2, 2, 3, 0, 0, 1))
 
 
 def _to_hsv(pictures: Tensor) -> tuple[Tensor, Tensor, Tensor]:
-    """Return hue in turns, saturation and value, each (N, H, W); the first two are 0 where a pixel is grey."""
+    """Return hue in turns, saturation and value, each (N, H, W); the first two are 0 for grey."""
     r, g, b = pictures.unbind(dim=1)
     top, bottom = pictures.amax(dim=1), pictures.amin(dim=1)
     flat = top == bottom

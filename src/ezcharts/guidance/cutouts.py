@@ -30,7 +30,7 @@ OVERVIEW_KINDS = ((False, False), (True, False), (False, True), (True, True))
 
 @dataclass(frozen=True)
 class View:
-    """A square part of the picture: left and top pixel (negative: in the black border) and side, in pixels."""
+    """A square part of the picture: left and top pixel (negative: in the border) and side, in pixels."""
 
     left: int
     top: int

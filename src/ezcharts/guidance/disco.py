@@ -192,7 +192,7 @@ def _shown(x: Tensor, raw: Prediction, requests: list[Request]) -> tuple[Tensor,
 
 def _zero_clamp_failure() -> CellFailure:
     return CellFailure(
-        "the guidance gradient is exactly zero and clamp_grad divides it by its own size: 0/0, the notebook's "
+        "the guidance gradient is exactly zero and clamp_grad divides it by its own size: 0/0, a notebook's "
         "picture turns black (Q9); raise clip_guidance_scale or switch clamp_grad off"
     )
 

@@ -163,7 +163,7 @@ def _clip_loss(
 
 
 def _weighted_distance(embedded: Tensor, owner: Tensor, targets: list[Target]) -> Tensor:
-    """Return Σ_j w_j·d(e_k, p_j) of every cut k, shape (N,); cells with fewer prompts get rows of weight 0."""
+    """Return Σ_j w_j·d(e_k, p_j) of every cut k, shape (N,); fewer prompts: rows of weight 0."""
     most = max(len(target.weights) for target in targets)
     rows = torch.stack([_pad(target.rows, most) for target in targets]).to(embedded)
     weights = torch.stack([_pad(target.weights, most, zero=True) for target in targets]).to(embedded)

@@ -4,7 +4,8 @@ Cropping and resizing is separable and linear: cut = rows @ picture @ columnsᵀ
 of `size` pixels beginning at `offset`, resized to R: output pixel j looks at crop position p = (j +
 ½)·size/R − ½ and weighs input pixel i with κ(s·(p − i)), where κ is the Keys cubic (a = −½, Catmull-Rom) and
 s = min(1, R/size) stretches it when shrinking. Weights are normalised over the *whole*
-support, and what lies outside the crop counts as zero: that is the faint dark rim on every cut of Disco (engines.md 2.4.2).
+support, and what lies outside the crop counts as zero: that is the faint dark rim on every cut of Disco
+(engines.md 2.4.2).
 """
 
 from __future__ import annotations

@@ -132,6 +132,11 @@ def model_set(name: str) -> ModelSet:
     return _assemble(name, declared)
 
 
+def set_names() -> tuple[str, ...]:
+    """Return the names of all declared sets."""
+    return tuple(_sets())
+
+
 def _assemble(name: str, declared: Mapping[str, Any]) -> ModelSet:
     """Turn one entry of the table into cards."""
     root = _HERE / declared["folder"]

@@ -65,6 +65,7 @@ class Flight:
     seconds: float = 0.0
     batch: int = 0
     peak: int = 0
+    shown: torch.Tensor | None = None
     ask: Ask = field(init=False)
 
     def __post_init__(self) -> None:
@@ -86,7 +87,7 @@ class Flight:
         Raises:
             CellFailure: The picture is no longer finite.
         """
-        g = guided
+        g, self.shown = guided, guided.shown
         self.rows.append(TraceRow(self.ask.executed, g.t, g.grad_rms, g.clamped, g.nan, g.losses))
         if not torch.isfinite(g.shown).all():
             raise CellFailure(

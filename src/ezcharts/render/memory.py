@@ -26,10 +26,7 @@ SHARE = 0.7
 def estimate_bytes(prepared: Prepared) -> int:
     """Return the bytes that one guided evaluation of a cell needs at its step with the most cuts."""
     width, height = prepared.cell.size
-    condition, spacing = prepared.condition, prepared.spacing
-    counts = [condition.cut_counts(spacing.schedule_index(k)) for k in (0, prepared.cell.executed_steps - 1)]
-    cuts = max(count.overview + count.inner for count in counts)
-    return width * height * BYTES_PER_PIXEL + cuts * CUT_SIDE**2 * BYTES_PER_CUT_PIXEL
+    return width * height * BYTES_PER_PIXEL + prepared.most_cuts * CUT_SIDE**2 * BYTES_PER_CUT_PIXEL
 
 
 def batch_that_fits(flights: Sequence[Prepared], machine: Machine) -> int:

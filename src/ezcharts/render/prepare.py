@@ -43,7 +43,10 @@ WAITING = {
 class Models(Protocol):
     """What preparing a cell needs of the models."""
 
-    perceptual: PerceptualDistance
+    @property
+    def perceptual(self) -> PerceptualDistance:
+        """The distance to an initial image."""
+        ...
 
     def target(self, switch: str, prompts: Sequence[Prompt]) -> Target:
         """Embed prompts for one perceptor."""
@@ -59,12 +62,14 @@ class Prepared:
         condition: What guides it.
         spacing: Its noise levels.
         sampler: Its sampler, not yet started.
+        most_cuts: Cuts of one repeat at the step that has most of them.
     """
 
     cell: Cell
     condition: Condition
     spacing: Spacing
     sampler: Steps
+    most_cuts: int
 
 
 def refuse_waiting(settings: Settings) -> None:
@@ -96,7 +101,9 @@ def prepare(cell: Cell, models: Models, machine: Machine) -> Prepared:
     noise = _Noise(settings["seed"], cell.image, cell.size, machine)
     start = starting_point(noise.start(), init, spacing, settings["skip_steps"])
     sampler = ddim(start, spacing, skip_steps=settings["skip_steps"], eta=settings["eta"], noise=noise.step)
-    return Prepared(cell, _condition(settings, cell, models, init), spacing, sampler)
+    condition = _condition(settings, cell, models, init)
+    most_cuts = _most_cuts(condition, spacing, settings["skip_steps"])
+    return Prepared(cell, condition, spacing, sampler, most_cuts)
 
 
 def read_init(path: Path, size: tuple[int, int], machine: Machine) -> Tensor:
@@ -121,6 +128,17 @@ def starting_point(z: Tensor, init: Tensor | None, spacing: Spacing, skip_steps:
     if init is not None:
         return alpha * init + sigma * z
     return sigma * z if skip_steps else z
+
+
+def _most_cuts(condition: Condition, spacing: Spacing, skip_steps: int) -> int:
+    """Read the cut schedules at every step that will run: a bad entry fails the cell before its first step.
+
+    Raises:
+        CellFailure: A schedule cannot be used at some step.
+    """
+    steps = executed_steps(spacing, skip_steps)
+    counts = [condition.cut_counts(spacing.schedule_index(k)) for k in steps]
+    return max(count.overview + count.inner for count in counts)
 
 
 @dataclass(frozen=True)

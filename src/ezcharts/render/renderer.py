@@ -30,8 +30,15 @@ DEFAULT_BATCH = {"cpu": 8, "cuda": 64}
 class Models(prepare.Models, Protocol):
     """What rendering needs of the models."""
 
-    prior: Denoiser
-    secondary: Denoiser
+    @property
+    def prior(self) -> Denoiser:
+        """The main diffusion model."""
+        ...
+
+    @property
+    def secondary(self) -> Denoiser:
+        """The secondary model."""
+        ...
 
     def perceptor(self, switch: str) -> Perceptor:
         """Return the perceptor of a Disco switch."""
@@ -107,15 +114,17 @@ class Renderer:
         return landed
 
     def _evaluate(self, requests: Sequence[Request]) -> list[Guided | CellFailure]:
-        """Evaluate a batch; where a device runs out of memory, its halves one after the other."""
+        """Evaluate in parts of at most `self.batch`, which is halved when the device runs out of memory."""
+        if len(requests) > self.batch:
+            return self._evaluate(requests[: self.batch]) + self._evaluate(requests[self.batch :])
         try:
             return self._guidance(requests)(requests)
         except torch.OutOfMemoryError as error:
             if len(requests) == 1:
                 return [CellFailure(f"out of memory on {self.machine.description}: {error}", final=False)]
         torch.cuda.empty_cache()
-        self.batch = max(1, len(requests) // 2)
-        return self._evaluate(requests[: self.batch]) + self._evaluate(requests[self.batch :])
+        self.batch = len(requests) // 2
+        return self._evaluate(requests)
 
     def _guidance(self, requests: Sequence[Request]) -> DiscoGuidance:
         conditions = [request.condition for request in requests]

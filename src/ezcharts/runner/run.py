@@ -1,7 +1,7 @@
 """Render what is missing of some cells, and keep each as it lands.
 
-A cell is claimed when the renderer has room for it, so several runs may share a store: each cell is rendered by one
-of them, and what another run is at work on is waited for. Whoever is killed frees its claims with its process.
+A cell is claimed when the renderer has room for it, so several runs may share a store: each cell is rendered
+by one of them, and what another run is at work on is waited for. A killed run's claims end with its process.
 """
 
 from __future__ import annotations

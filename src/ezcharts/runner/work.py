@@ -10,43 +10,44 @@ machine's own: every run notes what its cells took, in the user's cache folder.
 
 from __future__ import annotations
 
+import contextlib
 import json
-from collections.abc import Callable, Iterable
+import statistics
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 
-from ezcharts.errors import EzChartsError
-from ezcharts.params.settings import Settings
+from ezcharts.errors import StoreError
+from ezcharts.params.schedule import Schedule
 from ezcharts.store.files import write_atomically
 from ezcharts.studies.cell import Cell
 
-FIRST_GUESS = 0.1
-"""Seconds per unit where nothing has been rendered yet: two cores without bfloat16."""
-_KEPT = 500
+_KEPT = 200
 
 
 def units(cell: Cell) -> float:
     """Return the units of work that rendering a cell takes."""
     (width, height), settings = cell.size, cell.settings
     cuts = _mean_cuts(settings) * settings["cutn_batches"] * len(cell.switches)
-    return cell.executed_steps * (width * height / 128**2 + cuts / 16)
+    return float(cell.executed_steps * (width * height / 128**2 + cuts / 16))
 
 
-def _mean_cuts(settings: Settings) -> float:
-    runs = [settings[name].first(1000) for name in ("cut_overview", "cut_innercut")]
-    return sum(_mean(run.runs) for run in runs)
+def _mean_cuts(settings: Mapping[str, Any]) -> float:
+    return sum(_mean(settings[name]) for name in ("cut_overview", "cut_innercut"))
 
 
-def _mean(runs: Iterable[tuple[float, int]]) -> float:
-    pairs = [(value, min(count, 1000)) for value, count in runs]
-    return sum(value * count for value, count in pairs) / sum(count for _, count in pairs)
+def _mean(schedule: Schedule) -> float:
+    """Return the mean over the 1000 entries that a run walks through."""
+    counts = [min(count, 1000) for _, count in schedule.runs]
+    return sum(value * n for (value, _), n in zip(schedule.runs, counts, strict=True)) / sum(counts)
 
 
 @dataclass(frozen=True)
 class Rates:
-    """Seconds per unit of work that cells took on this machine.
+    """Seconds per unit of work that cells took on the device that rendered last.
 
     Attributes:
         path: Where they are kept.
@@ -59,27 +60,23 @@ class Rates:
         """Return the rates in the user's cache folder."""
         return Rates(platformdirs.user_cache_path("ezcharts") / "rates.json")
 
-    def seconds_per_unit(self, device: str) -> float | None:
-        """Return the median rate of the latest cells on a device; None where none was rendered."""
-        rates = sorted(self._read().get(device, []))
-        return rates[len(rates) // 2] if rates else None
+    def seconds_per_unit(self) -> float | None:
+        """Return the median rate of the latest cells; None where none was rendered."""
+        rates = self._read()["rates"]
+        return statistics.median(rates) if rates else None
 
-    def note(self, device: str, rates: list[float]) -> None:
-        """Add what cells took; a file that cannot be written is not worth stopping for."""
+    def note(self, device: str, rate: float) -> None:
+        """Add what a cell took; another device begins anew. A file that cannot be written stops nothing."""
         known = self._read()
-        known[device] = (known.get(device, []) + rates)[-_KEPT:]
-        _quietly(lambda: write_atomically(self.path, json.dumps(known).encode()))
+        rates = known["rates"] if known["device"] == device else []
+        content = json.dumps({"device": device, "rates": [*rates, rate][-_KEPT:]})
+        with contextlib.suppress(OSError, StoreError):
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(self.path, content.encode())
 
-    def _read(self) -> dict[str, list[float]]:
+    def _read(self) -> dict[str, Any]:
         try:
             data = json.loads(self.path.read_bytes())
-        except (OSError, ValueError):
-            return {}
-        return data if isinstance(data, dict) else {}
-
-
-def _quietly(action: Callable[[], object]) -> None:
-    try:
-        action()
-    except (OSError, EzChartsError):
-        return
+            return {"device": str(data["device"]), "rates": [float(rate) for rate in data["rates"]]}
+        except (OSError, ValueError, KeyError, TypeError):
+            return {"device": "", "rates": []}

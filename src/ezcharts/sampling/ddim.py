@@ -4,7 +4,7 @@ r"""DDIM as Disco runs it (Song, Meng and Ermon 2021, arXiv 2010.02502, eq. 12 a
     x' = √ᾱ'·x0 + √(1 − ᾱ' − s²)·ε + s·n,   n ~ N(0, 1), not added at the last step.
 
 η = 0 is deterministic, η = 1 is ancestral sampling. A negative η only flips the sign of the noise (Q16).
-Beyond a limit slightly above 1 the root's argument is negative; a notebook shows a black picture there, we fail with
+Beyond a limit slightly above 1 the root's argument is negative; a notebook shows black there, we fail with
 the reason.
 """
 
@@ -34,8 +34,8 @@ def check_eta(spacing: Spacing, skip_steps: int, eta: float) -> None:
     limit = eta_limit(spacing, skip_steps)
     if abs(eta) > limit:
         raise CellFailure(
-            f"eta {eta:g} is above the limit of {limit:.3f} for {len(spacing)} steps: 1 - abar' - s^2 is negative, "
-            "the notebook's picture turns black; use a smaller |eta|"
+            f"eta {eta:g} is above the limit of {limit:.3f} for {len(spacing)} steps: 1 - abar' - s^2 turns "
+            "negative and a notebook's picture black; use a smaller |eta|"
         )
 
 

@@ -1,0 +1,79 @@
+"""`ezcharts plan STUDY`: what it takes, and what to know before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from ezcharts.cli.opened import Opened, open_study, tell_notices
+from ezcharts.cli.options import profile_option, store_option, study_argument
+from ezcharts.runner.work import Rates, units
+from ezcharts.store.store import Store
+from ezcharts.studies import plan as plans
+from ezcharts.studies.cell import Cell
+from ezcharts.studies.plan import Plan
+
+
+@click.command()
+@study_argument
+@profile_option
+@store_option
+def plan(study: Path, profile: str | None, store: Path) -> None:
+    """Check STUDY and say what rendering it takes: cells, time, disk, and what to watch out for."""
+    opened = open_study(study, profile, write=False)
+    tell_plan(opened, make_plan(opened, Store(store)))
+    tell_notices(opened)
+
+
+def make_plan(opened: Opened, store: Store) -> Plan:
+    """Return what is still to be rendered of a study."""
+    alone = opened.study.timing == "alone"
+    stored = {key for key in opened.keys.values() if not store.needs(key, alone)}
+    keys = [opened.keys[place.cell] for place in opened.grid.cells]
+    return plans.plan(opened.grid, keys, stored, _seconds_of())
+
+
+def tell_plan(opened: Opened, plan: Plan) -> None:
+    """Print a plan."""
+    header = opened.study.header
+    click.secho(f"{header.title} ({opened.study.name})", bold=True)
+    places = f", {plan.cells} places" if plan.cells != plan.distinct else ""
+    click.echo(
+        f"  cells     {plan.distinct}{places}: {plan.stored} in the store, {len(plan.missing)} to render"
+    )
+    if plan.missing:
+        click.echo(f"  time      {_duration(plan.seconds)}, {plan.cell_steps:,} steps of a cell in all")
+        click.echo(f"  disk      {plan.disk_bytes / 2**20:.1f} MiB")
+    for line in _changes(opened):
+        click.echo(f"  profile   {line}")
+
+
+def _seconds_of() -> Callable[[Cell], float] | None:
+    """Return an estimate from this machine's own timings; None where it has none yet."""
+    rate = Rates.of_this_user().seconds_per_unit()
+    return None if rate is None else lambda cell: rate * units(cell)
+
+
+def _duration(seconds: float | None) -> str:
+    if seconds is None:
+        return "unknown: nothing has been rendered on this machine yet"
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"about {hours} h {minutes} min" if hours else f"about {minutes} min {rest} s"
+
+
+def _changes(opened: Opened) -> list[str]:
+    """Say what the profile renders instead of what is stated, one line a parameter."""
+    spans: dict[tuple[str, str], list[str]] = {}
+    settings = opened.grid.cells[0].cell.settings
+    for change in opened.grid.changes:
+        show = settings.dialect.find(change.parameter).domain.show
+        text = f"{show(change.stated)} -> {show(change.rendered)}"
+        spans.setdefault((change.rule, change.parameter), []).append(text)
+    return [f"{parameter} {_few(texts)} (rule {rule})" for (rule, parameter), texts in spans.items()]
+
+
+def _few(texts: list[str]) -> str:
+    return ", ".join(texts[:4]) + (f", ... ({len(texts)} in all)" if len(texts) > 4 else "")
