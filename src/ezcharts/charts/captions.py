@@ -8,6 +8,7 @@ from functools import partial
 
 from ezcharts import __version__
 from ezcharts.charts.excerpt import Excerpt
+from ezcharts.charts.fonts import NO_BREAK
 from ezcharts.studies.grid import GridCell, show
 from ezcharts.studies.header import Source
 
@@ -54,7 +55,9 @@ def _given(excerpt: Excerpt) -> Iterator[str]:
 
 
 def _stated(name: str, each: GridCell) -> str:
-    return f"{name} {show(each.stated, name)}"
+    """A setting as stated; nothing where a profile changed it, for the notes say both."""
+    changed = any(change.parameter == name for change in each.changes)
+    return "" if changed else f"{name} {show(each.stated, name)}"
 
 
 def notes(excerpt: Excerpt) -> Iterator[str]:
@@ -105,9 +108,9 @@ def credit(source: Source) -> str:
 
 
 def spaced(label: str) -> str:
-    """A label that can be broken into lines: sets of models become `ViTB32 + RN50`."""
+    """A label that can be broken into lines: in sets of models, `ViTB32 + RN50`, after each plus."""
     is_set = re.fullmatch(r"[A-Za-z]\w*(\+[A-Za-z]\w*)+", label)
-    return label.replace("+", " + ") if is_set else label
+    return label.replace("+", f"{NO_BREAK}+ ") if is_set else label
 
 
 def duration(seconds: float) -> str:

@@ -128,9 +128,7 @@ class Chart:
     def __post_init__(self) -> None:
         shape = (len(self.down.labels) if self.down else 1, len(self.across.labels) if self.across else 1)
         if not self.panels or 0 in shape:
-            raise ValueError(
-                f"a chart has at least one panel, row and column, this has {len(self.panels)}, {shape}"
-            )
+            raise ValueError(f"a chart has panels, rows and columns, this has {len(self.panels)}, {shape}")
         for panel in self.panels:
             seen = (len(panel.rows), {len(row) for row in panel.rows})
             if seen != (shape[0], {shape[1]}):

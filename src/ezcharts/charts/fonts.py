@@ -7,6 +7,7 @@ box, and `unknown_letters` names it so that a sheet can say so.
 from __future__ import annotations
 
 import functools
+import re
 import unicodedata
 from collections.abc import Iterable
 from typing import Literal
@@ -24,6 +25,9 @@ _FILES = {
 }
 FINER = 4
 
+NO_BREAK = "\u00a0"  # a space that keeps two words on one line
+
+_WORDS = re.compile(rf"(?:\S|{NO_BREAK})+")
 _NO_LETTER = "\U0010ffff"  # no font has it: what is drawn for it is the font's sign for a missing letter
 
 
@@ -39,12 +43,14 @@ def font(weight: Weight, size: int) -> ImageFont.FreeTypeFont:
 
 def clean(text: str) -> str:
     """Text as it can be set: composed letters, single spaces, no line breaks or direction marks."""
-    visible = (
-        " " if c.isspace() else c
-        for c in unicodedata.normalize("NFC", text)
-        if c.isspace() or unicodedata.category(c)[0] != "C"
-    )
-    return " ".join("".join(visible).split())
+    letters = unicodedata.normalize("NFC", text)
+    visible = (c for c in letters if c.isspace() or unicodedata.category(c)[0] != "C")
+    return " ".join(words("".join(visible)))
+
+
+def words(text: str) -> list[str]:
+    """The parts of a text between which a line may break: at white space other than `NO_BREAK`."""
+    return _WORDS.findall(text)
 
 
 def unknown_letters(texts: Iterable[str]) -> str:
@@ -56,7 +62,7 @@ def unknown_letters(texts: Iterable[str]) -> str:
 @functools.cache
 def _has(letter: str) -> bool:
     regular = font("regular", 20)
-    return letter == " " or _drawing(regular, letter) != _drawing(regular, _NO_LETTER)
+    return letter.isspace() or _drawing(regular, letter) != _drawing(regular, _NO_LETTER)
 
 
 def _drawing(face: ImageFont.FreeTypeFont, letter: str) -> bytes:

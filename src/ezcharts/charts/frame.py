@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ezcharts.charts.chart import Chart, Label
+from ezcharts.charts.fonts import words
 from ezcharts.charts.sizes import CellSizes
 from ezcharts.charts.text import Paragraph, Style, set_balanced, set_text
 from ezcharts.charts.theme import Theme
@@ -110,8 +111,8 @@ class Frame:
     def _largest(self, columns: list[tuple[Label, int]]) -> Style:
         """The label style, with smaller letters where a word is wider than its column."""
         style = self.style("label")
-        words = [(word, width) for label, width in columns for word in label.text.split()]
-        while style.size > SMALLEST_LETTERS and any(style.length(word) > width for word, width in words):
+        pairs = [(word, width) for label, width in columns for word in words(label.text)]
+        while style.size > SMALLEST_LETTERS and any(style.length(word) > width for word, width in pairs):
             style = style.smaller()
         return style
 

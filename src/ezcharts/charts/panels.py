@@ -147,12 +147,12 @@ def _reason(frame: Frame, reason: str, box: Box) -> tuple[Paragraph, ...]:
     """The word "failed" and the reason, as large as they fit; what never fits ends in an ellipsis."""
     width, height = box.width - 2 * frame.gap(0.6), box.height - 2 * frame.gap(0.6)
     word, style = frame.style("failed"), frame.style("reason")
-    head, text = set_text("failed", word, width, 1), set_text(reason, style, width)
-    while head.height + text.height > height and style.size > SMALLEST_LETTERS:
+    while True:
+        head = set_text("failed", word, width, max(0, height // word.line_height))
+        text = set_text(reason, style, width, max(0, (height - head.height) // style.line_height))
+        if (head.whole and text.whole) or style.size <= SMALLEST_LETTERS:
+            return tuple(paragraph for paragraph in (head, text) if paragraph.lines)
         word, style = word.smaller(), style.smaller()
-        head, text = set_text("failed", word, width, 1), set_text(reason, style, width)
-    room = max(0, (height - head.height) // style.line_height)
-    return tuple(lines for lines in (head, set_text(reason, style, width, room)) if lines.height <= height)
 
 
 def _stack(lines: LabelLines, top: Box, align: Align) -> list[Item]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image, PngImagePlugin
@@ -14,6 +15,16 @@ from ezcharts.charts.theme import DARK, Theme
 from ezcharts.store.files import write_if_changed
 
 
+@dataclass(frozen=True)
+class SheetFile:
+    """One page of a sheet on the disk: where, its size in pixels, its part of the chart ("" for all)."""
+
+    path: Path
+    width: int
+    height: int
+    part: str = ""
+
+
 def draw_sheet(chart: Chart, theme: Theme = DARK) -> list[Image.Image]:
     """Draw a chart, one RGB image per page. Equal charts give equal pixels.
 
@@ -23,7 +34,7 @@ def draw_sheet(chart: Chart, theme: Theme = DARK) -> list[Image.Image]:
     return [draw_page(page, theme) for page in measure(chart, theme).pages]
 
 
-def save_sheet(chart: Chart, path: Path, theme: Theme = DARK) -> list[Path]:
+def save_sheet(chart: Chart, path: Path, theme: Theme = DARK) -> list[SheetFile]:
     """Write a chart as PNG: to `path`, or to `<name>-1.png`, `<name>-2.png`, ... where it has several pages.
 
     A file is replaced in one move, and only if it changes: a viewer never sees half a chart.
@@ -34,11 +45,13 @@ def save_sheet(chart: Chart, path: Path, theme: Theme = DARK) -> list[Path]:
     Raises:
         StoreError: A picture cannot be read or a file cannot be written.
     """
-    pages = draw_sheet(chart, theme)
-    names = [path] if len(pages) == 1 else [path.with_stem(f"{path.stem}-{n + 1}") for n in range(len(pages))]
-    for page, name in zip(pages, names, strict=True):
-        write_if_changed(name, _png(page, chart.header))
-    return names
+    pages = measure(chart, theme).pages
+    files: list[SheetFile] = []
+    for number, page in enumerate(pages, start=1):
+        name = path if len(pages) == 1 else path.with_stem(f"{path.stem}-{number}")
+        write_if_changed(name, _png(draw_page(page, theme), chart.header))
+        files.append(SheetFile(name, page.width, page.height, page.part))
+    return files
 
 
 def _png(page: Image.Image, header: str) -> bytes:

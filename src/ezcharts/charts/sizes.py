@@ -41,7 +41,7 @@ class CellSizes:
 
 def cell_sizes(chart: Chart, theme: Theme) -> CellSizes:
     """Work out the sizes of all cells of a chart."""
-    sizes = [cell.size for cell in chart.cells()] or [(1, 1)]
+    sizes = [cell.size for cell in chart.cells()] or [(128, 128)]
     widest, highest = max(w for w, _ in sizes), max(h for _, h in sizes)
     columns, rows = len(chart.panels[0].rows[0]), len(chart.panels[0].rows)
     factor = enlargement(max(widest, highest), widest * columns, theme) * chart.scale

@@ -5,11 +5,13 @@ All lengths are pixels. A line is as high as `LEADING` times the size of its let
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import islice
 from math import ceil
 
-from ezcharts.charts.fonts import FINER, Weight, clean, font
+from ezcharts.charts.fonts import FINER, Weight, clean, font, words
 
 LEADING = 1.26
 ELLIPSIS = "…"
@@ -34,15 +36,21 @@ class Style:
 
     def length(self, text: str) -> float:
         """Width of one line of `text`."""
-        return font(self.weight, self.size).getlength(text) / FINER
+        return _length(self.weight, self.size, text)
+
+
+@lru_cache(maxsize=20_000)
+def _length(weight: Weight, size: int, text: str) -> float:
+    return font(weight, size).getlength(text) / FINER
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Lines that are ready to be drawn, and their size."""
+    """Lines that are ready to be drawn, and their size; not `whole` where words had to be left out."""
 
     lines: tuple[str, ...]
     style: Style
+    whole: bool = True
 
     @property
     def width(self) -> int:
@@ -65,10 +73,13 @@ def set_text(text: str, style: Style, width: float, most_lines: int | None = Non
         most_lines: With more lines than this, the last one kept ends in an ellipsis; None for no limit.
     """
     lines = wrap(clean(text), style.length, width)
-    if most_lines is not None and len(lines) > most_lines:
-        kept = lines[:most_lines]
-        lines = [*kept[:-1], _shortened(kept[-1], style.length, width)] if kept else []
-    return Paragraph(tuple(lines), style)
+    if most_lines is None:
+        return Paragraph(tuple(lines), style)
+    kept = list(islice(lines, most_lines))
+    whole = next(lines, None) is None
+    if kept and not whole:
+        kept[-1] = _shortened(kept[-1], style.length, width)
+    return Paragraph(tuple(kept), style, whole)
 
 
 def set_balanced(text: str, style: Style, width: float, most_lines: int) -> Paragraph:
@@ -77,34 +88,34 @@ def set_balanced(text: str, style: Style, width: float, most_lines: int) -> Para
     low, high = 0, best.width
     while high - low > style.size // 2:
         middle = (low + high) // 2
-        trial = set_text(text, style, middle)
-        fits = len(trial.lines) <= len(best.lines) and not _splits_a_word(trial, text)
+        trial = set_text(text, style, middle, len(best.lines))
+        fits = trial.whole and " ".join(trial.lines) == clean(text)  # no word was broken
         low, high = (low, middle) if fits else (middle, high)
         best = trial if fits else best
     return best
 
 
-def wrap(text: str, length: Callable[[str], float], width: float) -> list[str]:
+def wrap(text: str, length: Callable[[str], float], width: float) -> Iterator[str]:
     """Break `text` at its spaces so that each line's `length` is at most `width`.
 
-    A word that is wider than a line is broken between letters. Joined without spaces, the lines hold the same
-    letters as the text.
+    A word that is wider than a line is broken between letters. The lines hold all letters of the text.
     """
-    lines: list[str] = []
     line = ""
-    for word in text.split():
+    for word in words(text):
         longer = f"{line} {word}" if line else word
         if length(longer) <= width:
             line = longer
             continue
         if line:
-            lines.append(line)
+            yield line
         *full, line = _pieces(word, length, width)
-        lines += full
-    return [*lines, line] if line else lines
+        yield from full
+    if line:
+        yield line
 
 
 def _pieces(word: str, length: Callable[[str], float], width: float) -> list[str]:
+    """A word in parts of at most `width`, each of at least one letter."""
     pieces, piece = [], ""
     for letter in word:
         if piece and length(piece + letter) > width:
@@ -118,7 +129,3 @@ def _shortened(line: str, length: Callable[[str], float], width: float) -> str:
     while line and length(line + ELLIPSIS) > width:
         line = line[:-1]
     return line.rstrip() + ELLIPSIS
-
-
-def _splits_a_word(paragraph: Paragraph, text: str) -> bool:
-    return " ".join(paragraph.lines) != clean(text)
