@@ -19,14 +19,21 @@ from torch import Tensor
 _GREY = (0.2989, 0.587, 0.114)
 
 
-def augment(pictures: Tensor, resolution: int, rng: Generator) -> Tensor:
+def augment(pictures: Tensor, resolution: int, rng: Generator, share: float = 1.0) -> Tensor:
     """Return one view of each picture, (N, 3, R, R), near [0, 1].
 
     Args:
         pictures: (N, 3, H, H) in [0, 1].
         resolution: R in pixels.
         rng: Decides everything.
+        share: Which part of the views is changed at all, 0 to 1; the others are the whole picture as it is.
     """
+    plain = F.interpolate(pictures, size=(resolution, resolution), mode="area")
+    changed = torch.from_numpy(rng.random(len(pictures)) < share).to(pictures.device)
+    return torch.where(changed[:, None, None, None], _changed(pictures, resolution, rng), plain)
+
+
+def _changed(pictures: Tensor, resolution: int, rng: Generator) -> Tensor:
     views = cut(pictures, resolution, rng)
     views = recolour(views, rng)
     views = blur(views, rng)

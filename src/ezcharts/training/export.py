@@ -23,8 +23,8 @@ def export(run: Path, out: Path) -> list[Path]:
     """
     state = read_checkpoint(run)
     folders = []
-    for name, average in state["averages"].items():
-        write_model(out / name, json.loads(state["configs"][name]), average)
+    for name, config in state["configs"].items():
+        write_model(out / name, json.loads(config), state["averages"][name])
         folders.append(out / name)
     if (run / "vocabulary.txt").exists():
         shutil.copyfile(run / "vocabulary.txt", out / "vocabulary.txt")

@@ -124,8 +124,8 @@ class Course:
 
     Args:
         options: The run's options.
-        networks: What is trained, by the name under which it will be exported.
-        configs: `config.json` of each.
+        networks: What is trained, by name.
+        configs: `config.json` of those that will be exported under that name.
     """
 
     def __init__(
