@@ -7,7 +7,7 @@ with an `error` among them cannot be rendered as it stands; a `warn` is for a pe
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ezcharts.studies.axes import Axis
@@ -105,16 +105,16 @@ def _alike(grid: Grid, cells: Sequence[GridCell]) -> str:
     """Return what the axes say that makes no difference, and whether a profile is why."""
     axes = [axis for axis in grid.study.axes if len({each.coordinates[axis.name] for each in cells}) > 1]
     values = " and ".join(f"{axis.name} {_listed(axis, cells)}" for axis in axes)
-    if any(_stated_apart(first, second) for first, second in pairwise(cells)):
-        rendered = ", ".join(
-            show(cells[0].cell.settings, name) for axis in axes for name in axis.parameters[:1]
-        )
-        return f"the profile renders {values} alike (as {rendered})"
+    if grid.profile and any(_stated_apart(first, second) for first, second in pairwise(cells)):
+        names = [name for axis in axes for name in axis.parameters[:1]]
+        rendered = ", ".join(show(cells[0].cell.settings, name) for name in names)
+        return f"profile {grid.profile.name} renders {values} alike (as {rendered})"
     return f"{values or 'two repeats'} are one and the same picture"
 
 
 def _stated_apart(first: GridCell, second: GridCell) -> bool:
-    return first.stated.rendering() != second.stated.rendering()
+    one, other = (content(replace(each.cell, settings=each.stated)) for each in (first, second))
+    return one != other
 
 
 def _listed(axis: Axis, cells: Sequence[GridCell]) -> str:

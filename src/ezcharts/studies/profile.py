@@ -163,7 +163,7 @@ def _extended(node: Node, key: str, known: Mapping[str, Profile]) -> Profile:
 
 
 def _is_off(node: Node) -> bool:
-    return isinstance(node, Scalar) and node.value in ("off", "no", False)
+    return isinstance(node, Scalar) and (node.value is False or node.value in ("off", "no"))
 
 
 def _size(vocabulary: Vocabulary, node: Node, key: str, old: Rule | None) -> Rule:

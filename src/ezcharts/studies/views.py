@@ -14,10 +14,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from ezcharts.errors import UnknownName
+from ezcharts.errors import did_you_mean
 from ezcharts.studies import fields
 from ezcharts.studies.axes import Axis, index_of, indices_of
-from ezcharts.studies.problems import Problems, located
+from ezcharts.studies.problems import Problems
 from ezcharts.studies.yaml_nodes import Node, Table
 
 _KEYS = ("title", "down", "across", "panels", "fixed", "only", "repeat", "swap", "scale")
@@ -135,8 +135,8 @@ class _View:
 
     def _known(self, node: Node, key: str, name: str) -> str:
         if name not in self.axes:
-            with located(node.place, key):
-                raise UnknownName("axis", name, self.axes)
+            hint = did_you_mean(name, self.axes) or f"; the study has {', '.join(self.axes)}"
+            raise node.place.error(key, f"unknown axis {name!r}{hint}")
         return name
 
     def _panels(self, node: Node, key: str) -> tuple[str, ...]:
@@ -157,7 +157,7 @@ class _View:
     def _repeat(self, node: Node, key: str) -> int:
         number = fields.whole(node, key, 1)
         if number > self.repeats:
-            raise node.place.error(key, f"the study has {self.repeats} repeats, there is no repeat {number}")
+            raise node.place.error(key, f"there is no repeat {number}; the study has {self.repeats}")
         return number - 1
 
     def _scale(self, node: Node, key: str) -> float:
