@@ -13,9 +13,9 @@ from ezcharts.charts.theme import Theme
 from tests.charts.examples import chart, failed, missing
 
 TAGS = {
-    "html", "head", "meta", "title", "style", "body", "header", "h1", "span", "p", "main", "figure", "a", "img",
-    "figcaption", "h2", "ul", "li", "div", "table", "caption", "thead", "tr", "th", "tbody", "td", "details",
-    "summary", "footer",
+    "html", "head", "meta", "title", "style", "body", "header", "h1", "span", "p", "main", "figure", "a",
+    "img", "figcaption", "h2", "ul", "li", "div", "table", "caption", "thead", "tr", "th", "tbody", "td",
+    "details", "summary", "footer",
 }  # fmt: skip
 EVIL = "<script>alert('x')</script> & \"quotes\" {{ 7 * 7 }}"
 

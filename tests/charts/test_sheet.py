@@ -61,9 +61,9 @@ def test_a_small_picture_is_enlarged_without_shift(tmp_path):
     (image,), (page,) = draw_sheet(whole), measure(whole).pages
     (box,) = [item.box for item in page.items if isinstance(item, PictureItem)]
     drawn = np.asarray(image)[box.y : box.bottom, box.x : box.right, 0]
-    assert drawn.shape == (512, 512)
+    assert drawn.shape == (640, 640)
     assert np.array_equal(drawn, drawn[::-1, ::-1])
-    assert drawn[256, 256] == 255
+    assert drawn[320, 320] == 255
     assert drawn[100, 100] == 0
 
 

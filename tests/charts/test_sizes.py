@@ -19,7 +19,7 @@ def of_sizes(to_scale, sizes=SIZES):
         (128, 8, 2),  # until the side has 256 pixels
         (128, 4, 2),  # 4 x 256 is wide enough
         (128, 3, 3),  # 3 x 256 is not: one more
-        (128, 1, 4),  # but a side of 512 is the end
+        (128, 1, 5),  # but a side of 640 is the end
         (192, 8, 2),
         (100, 8, 3),
         (256, 8, 1),

@@ -179,7 +179,7 @@ def test_two_processes_share_the_work_and_each_cell_is_rendered_once(store):
         import os
         store = Store(sys.argv[1], report=sys.exit)
         sys.stdin.readline()
-        for number in range(60):
+        for number in range(30):
             key = key_of(number)
             with store.claim(key) as mine:
                 if mine and store.needs(key):
@@ -191,9 +191,9 @@ def test_two_processes_share_the_work_and_each_cell_is_rendered_once(store):
         worker.stdin.write("go\n")
     rendered = [int(line) for worker in workers for line in worker.communicate()[0].split()]
     assert [worker.returncode for worker in workers] == [0, 0, 0]
-    assert sorted(rendered) == list(range(60))
+    assert sorted(rendered) == list(range(30))
     keys = store.keys()
-    assert len(keys) == 60
+    assert len(keys) == 30
     assert not any(store.needs(key) for key in keys)
 
 

@@ -14,6 +14,8 @@ from ezcharts.charts.measure import measure
 from ezcharts.charts.theme import DARK, Theme
 from ezcharts.store.files import write_if_changed
 
+COMPRESSION = 3  # of PNG: half the time of the usual 6 for some 7 % more bytes; previews are written often
+
 
 @dataclass(frozen=True)
 class SheetFile:
@@ -58,5 +60,5 @@ def _png(page: Image.Image, header: str) -> bytes:
     texts = PngImagePlugin.PngInfo()
     texts.add_itxt("Title", header)
     buffer = io.BytesIO()
-    page.save(buffer, "PNG", pnginfo=texts)
+    page.save(buffer, "PNG", pnginfo=texts, compress_level=COMPRESSION)
     return buffer.getvalue()

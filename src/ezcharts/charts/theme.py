@@ -70,7 +70,7 @@ class Theme:
     units_across: int = 80
     small_cell: int = 256
     narrow_row: int = 1000
-    medium_cell: int = 512
+    medium_cell: int = 640
     large_cell: int = 768
     most_side: int = 16_384
     most_pixels: int = 80_000_000
