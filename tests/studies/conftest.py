@@ -33,9 +33,3 @@ def written(tmp_path):
 def read(written):
     """Read a study from its text."""
     return lambda text: read_study(written(text))
-
-
-@pytest.fixture(scope="session")
-def library():
-    """All studies of the library, by number."""
-    return {int(path.name[:2]): read_study(path) for path in sorted(LIBRARY.glob("*.yaml"))}

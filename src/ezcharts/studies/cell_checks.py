@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ezcharts.errors import PromptError
-from ezcharts.params.overrides import effective
+from ezcharts.params.overrides import OVERRIDES, effective
 from ezcharts.params.prompts import normalise_weights, parse_prompt
 from ezcharts.params.schedule import Schedule
 from ezcharts.studies.cell import Cell
@@ -54,7 +54,8 @@ def _waiting(cell: Cell) -> Iterator[Finding]:
 
 
 def _schedules(cell: Cell) -> Iterator[Finding]:
-    settings = effective(cell.settings)
+    replaced = cell.settings["diffusion_model"] in OVERRIDES
+    settings = effective(cell.settings) if replaced else cell.settings
     short = {name: settings[name] for name in _CUT_SCHEDULES if _is_short(settings[name])}
     for name, schedule in short.items():
         text = f"{name} ends at entry {len(schedule) - 1}, the last step reads {ENTRIES - 1}; make it longer"
