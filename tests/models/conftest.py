@@ -48,7 +48,7 @@ def prior_card(tmp_path):
 @pytest.fixture
 def secondary_card(tmp_path):
     folder = tmp_path / "secondary"
-    config = {"resolution": 32, "widths": [8, 12, 16], "patch": 2}
+    config = {"resolution": 32, "widths": [8, 12, 16], "patch": 2, "prediction_type": "v_prediction"}
     write_model(folder, config, Secondary(config["widths"], config["patch"]).state_dict())
     return Card("secondary", "secondary", folder)
 

@@ -27,7 +27,7 @@ def tiny(monkeypatch):
     unet = {**prior.CONFIG["unet"], **TINY_UNET}
     vit = {"resolution": 64, "embed_dim": 16, "vision_cfg": TINY_VIT, "text_cfg": TINY_TEXT}
     monkeypatch.setattr(prior, "CONFIG", {**prior.CONFIG, "unet": unet})
-    monkeypatch.setattr(secondary, "CONFIG", {"resolution": 128, "widths": [8, 8], "patch": 4})
+    monkeypatch.setattr(secondary, "CONFIG", {**secondary.CONFIG, "widths": [8, 8]})
     monkeypatch.setattr(perceptors, "CONFIGS", {"vit": vit})
 
 
@@ -79,7 +79,7 @@ def test_a_run_resumes_with_the_vocabulary_that_it_began_with(tiny, scenes, tmp_
 
 def test_a_secondary_model_learns_a_handful_of_pictures(scenes):
     x0 = F.avg_pool2d(to_unit(Scenes.read(scenes / "train").pictures[:4], "cpu"), 2)
-    model = secondary.build({"widths": [16, 16], "patch": 2})
+    model = secondary.build({"widths": [16, 16], "patch": 2, "prediction_type": "v_prediction"})
     optimizer = torch.optim.Adam(model.parameters(), 3e-3)
     losses = []
     for _ in range(60):

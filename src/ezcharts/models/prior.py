@@ -8,7 +8,7 @@ learned variance) is not used by DDIM or PLMS and is dropped (engines.md 1.3).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import torch
@@ -16,16 +16,10 @@ import torch.nn.functional as F
 from diffusers import UNet2DModel
 from torch import Tensor, nn
 
-from ezcharts.diffusion.denoiser import NoiseLevel, Prediction, from_eps, from_v, from_x0
-from ezcharts.errors import ModelError
+from ezcharts.diffusion.denoiser import NoiseLevel, Prediction
 from ezcharts.models.cards import Card
+from ezcharts.models.prediction import reading
 from ezcharts.models.weights import load_into, option
-
-PREDICTIONS: Mapping[str, Callable[[Tensor, Tensor, NoiseLevel], Prediction]] = {
-    "v_prediction": from_v,
-    "epsilon": from_eps,
-    "sample": from_x0,
-}
 
 
 class Prior(nn.Module):
@@ -42,12 +36,9 @@ class Prior(nn.Module):
 
     def __init__(self, unet: Mapping[str, Any], patch: int = 1, prediction_type: str = "epsilon") -> None:
         super().__init__()
-        if prediction_type not in PREDICTIONS:
-            known = "v_prediction, epsilon or sample"
-            raise ModelError(f"a prior's prediction_type must be {known}; got {prediction_type!r}")
         self.unet = UNet2DModel(**unet)
         self.patch = patch
-        self._predict = PREDICTIONS[prediction_type]
+        self._read = reading(prediction_type)
 
     def output(self, x: Tensor, t: Tensor) -> Tensor:
         """Return what the network predicts, v, ε or x0, shape (B, 3, H, W).
@@ -62,7 +53,7 @@ class Prior(nn.Module):
 
     def forward(self, x: Tensor, level: NoiseLevel) -> Prediction:
         """Return the estimates (x0, ε), each (B, 3, H, W), for noisy pictures `x` at `level`."""
-        return self._predict(x, self.output(x, level.t), level)
+        return self._read(x, self.output(x, level.t), level)
 
 
 def load_prior(card: Card, device: torch.device | str = "cpu", dtype: torch.dtype = torch.float32) -> Prior:

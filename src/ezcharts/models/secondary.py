@@ -10,8 +10,10 @@ levels:
 Every convolution is 3×3 with a ReLU behind it, except the last; down is the mean of 2×2, up is bilinear.
 Names follow from positions (`net.2.main.1.0.weight`), so the original file fits.
 
-`patch` is ours: p×p pixels are seen as one place with 3·p² channels, because convolutions at full resolution
-are most of the work and guidance pays it twice, forward and backward.
+Two options are ours. `patch`: p×p pixels are seen as one place with 3·p² channels, because convolutions at
+full resolution are most of the work and guidance pays it twice, forward and backward. `prediction_type`: with
+patches the network is narrower than its input and cannot hand noise through as v asks of it, so the embedded
+one predicts x0.
 """
 
 from __future__ import annotations
@@ -22,8 +24,9 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from ezcharts.diffusion.denoiser import NoiseLevel, Prediction, cosine_time, from_v
+from ezcharts.diffusion.denoiser import NoiseLevel, Prediction, cosine_time
 from ezcharts.models.cards import Card
+from ezcharts.models.prediction import reading
 from ezcharts.models.weights import load_into, option
 
 ORIGINAL_WIDTHS = (64, 128, 128, 256, 256, 512)
@@ -61,10 +64,20 @@ class Secondary(nn.Module):
     Args:
         widths: Channels of each level, outermost first, at least two.
         patch: Side of the pixel blocks seen as one place; 1 is the original.
+        prediction_type: What the last convolution gives; `v_prediction` is the original.
+
+    Raises:
+        ModelError: `prediction_type` is unknown.
     """
 
-    def __init__(self, widths: Sequence[int] = ORIGINAL_WIDTHS, patch: int = 1) -> None:
+    def __init__(
+        self,
+        widths: Sequence[int] = ORIGINAL_WIDTHS,
+        patch: int = 1,
+        prediction_type: str = "v_prediction",
+    ) -> None:
         super().__init__()
+        self._read = reading(prediction_type)
         outer, channels = widths[0], 3 * patch**2
         self.patch = patch
         self.timestep_embed = FourierFeatures()
@@ -77,7 +90,7 @@ class Secondary(nn.Module):
         )
 
     def output(self, x: Tensor, c: Tensor) -> Tensor:
-        """Return v, shape (B, 3, H, W).
+        """Return what the network predicts, as a rule v, shape (B, 3, H, W).
 
         Args:
             x: Noisy pictures, (B, 3, H, W); H and W divisible by patch·2^(levels).
@@ -90,7 +103,7 @@ class Secondary(nn.Module):
 
     def forward(self, x: Tensor, level: NoiseLevel) -> Prediction:
         """Return the estimates (x0, ε), each (B, 3, H, W), for noisy pictures `x` at `level`."""
-        return from_v(x, self.output(x, cosine_time(level.alpha, level.sigma)), level)
+        return self._read(x, self.output(x, cosine_time(level.alpha, level.sigma)), level)
 
 
 def load_secondary(
@@ -101,7 +114,7 @@ def load_secondary(
     Raises:
         ModelError: Its files are missing, damaged, or do not fit each other.
     """
-    secondary = Secondary(option(card, "widths"), option(card, "patch"))
+    secondary = Secondary(option(card, "widths"), option(card, "patch"), option(card, "prediction_type"))
     load_into(secondary, card, device, dtype)
     return secondary.to(memory_format=torch.channels_last)
 

@@ -24,12 +24,19 @@ from ezcharts.training.noising import (
     write_sheet,
 )
 
-CONFIG: dict[str, Any] = {"resolution": 128, "widths": [48, 64, 96, 96], "patch": 4}
+CONFIG: dict[str, Any] = {
+    "resolution": 128,
+    "widths": [48, 64, 96, 96],
+    "patch": 4,
+    "prediction_type": "sample",
+}
 
 
 def build(config: Mapping[str, Any]) -> Secondary:
     """Return an untrained secondary model."""
-    return Secondary(config["widths"], config["patch"]).to(memory_format=torch.channels_last)
+    return Secondary(config["widths"], config["patch"], config["prediction_type"]).to(
+        memory_format=torch.channels_last
+    )
 
 
 def main(arguments: list[str] | None = None) -> None:
