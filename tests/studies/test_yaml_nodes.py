@@ -90,6 +90,8 @@ def test_a_scalar_knows_its_span_in_the_text():
         ("[a]: 1\n", "f.yaml:1: a key is a word, not a list or a mapping"),
         ("title: steps: more\n", "needs quotes"),
         ("p:\n  - @kyrick\n", "needs quotes"),
+        ("a: {values: 0-1 [6]}\n", "(inside braces or brackets a range such as '0-1 [6]' needs quotes)"),
+        ("a: [0-1 [6]]\n", "(inside braces or brackets a range such as '0-1 [6]' needs quotes)"),
         ("a:\n\tb: 1\n", "(indent with spaces, not with tabs)"),
         ("a: \x07\n", "f.yaml: not valid YAML"),
     ],

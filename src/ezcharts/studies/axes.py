@@ -35,7 +35,7 @@ from ezcharts.studies.vocabulary import Vocabulary
 from ezcharts.studies.yaml_nodes import Node, Scalar, Table
 
 _KINDS = ("values", "together", "named", "subsets", "readings")
-_KEYS = (*_KINDS, "parameter", "label", "mark", "none")
+AXIS_KEYS = (*_KINDS, "parameter", "label", "mark", "none")
 _MOST_MODELS = 7
 
 
@@ -74,7 +74,7 @@ def read_axis(vocabulary: Vocabulary, name: str, node: Node) -> Axis:
     key = f"axes.{name}"
     if not isinstance(node, Table) or "0" in node.entries:  # {0: [...]} is the notebooks' form of one prompt
         return _axis(name, name, node.place, read_several(vocabulary, name, node, key, "chosen"))
-    table = fields.table(node, key, _KEYS)
+    table = fields.table(node, key, AXIS_KEYS)
     _refuse_mixtures(table, key)
     entries = table.entries
     label = fields.text(entries["label"], f"{key}.label") if "label" in entries else name

@@ -26,7 +26,7 @@ from ezcharts.studies.views import View, read_views
 from ezcharts.studies.vocabulary import Vocabulary
 from ezcharts.studies.yaml_nodes import Node, Table, node_of, read_yaml
 
-_KEYS = (*HEADER_KEYS, "axes", "skip", "repeats", "charts", "settings", "profiles", "models", "timing")
+STUDY_KEYS = (*HEADER_KEYS, "axes", "skip", "repeats", "charts", "settings", "profiles", "models", "timing")
 
 T = TypeVar("T")
 Timing = Literal["together", "alone"]
@@ -132,7 +132,7 @@ def _study(node: Node, file: Path | None, folder: Path) -> Study:
     """Read the parts of a study one after the other; go on as far as what is wrong allows."""
     problems = Problems()
     top = fields.table(node, "")
-    problems.tried(top.place, "", partial(fields.table, node, "", _KEYS), top)
+    problems.tried(top.place, "", partial(fields.table, node, "", STUDY_KEYS), top)
     header = read_header(top, problems)
     if not header.platform:
         problems.raise_any()

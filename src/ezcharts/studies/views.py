@@ -20,7 +20,7 @@ from ezcharts.studies.axes import Axis, index_of, indices_of
 from ezcharts.studies.problems import Problems
 from ezcharts.studies.yaml_nodes import Node, Table
 
-_KEYS = ("title", "down", "across", "panels", "fixed", "only", "repeat", "swap", "scale")
+VIEW_KEYS = ("title", "down", "across", "panels", "fixed", "only", "repeat", "swap", "scale")
 _NOTHING = "none"
 
 T = TypeVar("T")
@@ -102,7 +102,7 @@ class _View:
     def __init__(self, axes: Sequence[Axis], repeats: int, key: str, node: Node) -> None:
         self.axes = {axis.name: axis for axis in axes}
         self.repeats, self.key = repeats, key
-        self.table: Table = fields.table(node, key, _KEYS)
+        self.table: Table = fields.table(node, key, VIEW_KEYS)
 
     def view(self) -> View:
         shown = View(

@@ -218,6 +218,8 @@ def _hint(text: str, mark: yaml.Mark | None) -> str:
     line = lines[mark.line] if mark and mark.line < len(lines) else ""
     if "\t" in line:
         return " (indent with spaces, not with tabs)"
+    if re.search(r"[\[{].*[0-9] *\[", line):
+        return " (inside braces or brackets a range such as '0-1 [6]' needs quotes)"
     if ": " in line.partition(": ")[2] or line.strip().startswith(("- @", "- `", "- %")):
         return " (a text with ': ' in it, or one that begins with a special character, needs quotes)"
     return ""
