@@ -28,6 +28,14 @@ def test_a_setting_that_a_profile_changed_is_said_once_with_both_values():
     assert "cutn_batches 2" in laid_out(study).conditions
 
 
+def test_of_many_changes_the_first_and_the_last_are_said():
+    sizes = ["512x512", "640x640", "768x768", "1024x1024"]
+    study = STUDY | {"axes": {"width_height": sizes}, "settings": {"seed": 7}}
+    assert (
+        "clip_guidance_scale 312.5 for 5000 … 78.125 for 5000" in laid_out(study, profile="preview").notes[-1]
+    )
+
+
 def test_what_differs_between_cells_is_no_condition():
     study = STUDY | {"axes": {"seed": [1, 2], "width_height": ["512x512", "64x64"]}, "settings": {"eta": 0.5}}
     assert laid_out(study).conditions == ("embedded models", "eta 0.5")

@@ -186,7 +186,8 @@ def test_letters_without_a_picture_are_explained_once():
 
 def test_large_sheets_have_larger_letters():
     assert measure(chart(4, 4)).unit == 20
-    assert measure(chart(10, 20)).unit == round(20 * 256 / 80)
+    assert measure(chart(7, 10)).unit == 10 * 256 // 80
+    assert measure(chart(10, 20)).unit == round(256 / 5)  # but no larger than a fifth of a picture
 
 
 # Pages

@@ -25,10 +25,13 @@ def of_sizes(to_scale, sizes=SIZES):
         (256, 8, 1),
         (768, 1, 1),
         (1280, 4, 0.6),  # large ones shrink to 768
+        (1000, 96, 0.5),  # 96 megapixels of pictures become 24
+        (1000, 10_000, 0.256),  # but never below 256
+        (128, 10_000, 2),
     ],
 )
 def test_small_pictures_are_enlarged_by_whole_numbers_large_ones_made_smaller(side, columns, factor):
-    assert enlargement(side, columns * side, DARK) == pytest.approx(factor)
+    assert enlargement(side, columns * side, columns * side * side, DARK) == pytest.approx(factor)
 
 
 def test_equal_cells_fill_equal_boxes():

@@ -66,7 +66,7 @@ def notes(excerpt: Excerpt) -> Iterator[str]:
     yield from (part for part in re.split(r"\n\s*\n", header.notes) if part.strip())
     if header.erratum:
         yield f"Erratum: {header.erratum}"
-    changes = [f"{name} {', '.join(words)}" for name, words in _changes(excerpt).items()]
+    changes = [f"{name} {_listed(words)}" for name, words in _changes(excerpt).items()]
     if changes:
         yield f"Rendered in place of what is stated: {'; '.join(changes)}."
 
@@ -80,6 +80,11 @@ def _changes(excerpt: Excerpt) -> dict[str, list[str]]:
             if words not in changes.setdefault(name, []):
                 changes[name].append(words)
     return changes
+
+
+def _listed(words: list[str]) -> str:
+    """A few, or the first and the last of many."""
+    return ", ".join(words) if len(words) < 4 else f"{words[0]} … {words[-1]}"
 
 
 def _change(each: GridCell, name: str) -> str:

@@ -48,8 +48,9 @@ def measure(chart: Chart, theme: Theme = DARK) -> SheetPlan:
 def _unit(sizes: CellSizes, columns: int, way: Way, theme: Theme) -> int:
     """Size of running text: it grows with the pages, so that one that is shrunk to a screen can be read."""
     slices = max(way, key=len)
-    pictures = sum(sizes.columns[j] for j in slices[0].columns) * min(columns, len(slices))
-    return max(theme.smallest_unit, round(pictures / theme.units_across))
+    row = sum(sizes.columns[j] for j in slices[0].columns) * min(columns, len(slices))
+    largest = min(row / theme.units_across, sizes.box[0] / theme.units_in_cell)
+    return max(theme.smallest_unit, round(largest))
 
 
 def _panel_columns(count: int, sizes: CellSizes, theme: Theme) -> int:

@@ -1,14 +1,15 @@
 """How large the cells of a chart are drawn.
 
-Small pictures are enlarged by a whole number, large ones made smaller. Where the size itself is an axis of
-the chart all cells share one factor, so that their sizes can be compared; otherwise every cell fills the same
-box.
+Small pictures are enlarged by a whole number, large ones made smaller where they are many. Where the size
+itself is an axis of the chart all cells share one factor, so that their sizes can be compared; otherwise
+every cell fills the same box.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from math import sqrt
 
 from ezcharts.charts.chart import Chart, ChartCell
 from ezcharts.charts.theme import Theme
@@ -44,7 +45,8 @@ def cell_sizes(chart: Chart, theme: Theme) -> CellSizes:
     sizes = [cell.size for cell in chart.cells()] or [(128, 128)]
     widest, highest = max(w for w, _ in sizes), max(h for _, h in sizes)
     columns, rows = len(chart.panels[0].rows[0]), len(chart.panels[0].rows)
-    factor = enlargement(max(widest, highest), widest * columns, theme) * chart.scale
+    pixels = widest * highest * columns * rows * len(chart.panels)
+    factor = chart.scale * enlargement(max(widest, highest), widest * columns, pixels, theme)
     box = (max(1, round(widest * factor)), max(1, round(highest * factor)))
     shared = factor if chart.to_scale else None
 
@@ -62,16 +64,18 @@ def cell_sizes(chart: Chart, theme: Theme) -> CellSizes:
     )
 
 
-def enlargement(side: int, row: int, theme: Theme) -> float:
-    """By how much to enlarge pictures: a whole number for small ones, a fraction for very large ones.
+def enlargement(side: int, row: int, pixels: int, theme: Theme) -> float:
+    """By how much to enlarge pictures: a whole number for small ones, a fraction for large ones or very many.
 
     Args:
         side: Longest side of any picture in pixels.
         row: Width of a row of pictures in pixels, as they are.
+        pixels: Pixels of all pictures together, as they are.
         theme: The limits.
     """
-    if side > theme.large_cell:
-        return theme.large_cell / side
+    if side > theme.small_cell:
+        easy = min(1.0, theme.large_cell / side, sqrt(theme.easy_pixels / pixels))
+        return max(easy, theme.small_cell / side)
     factor = -(-theme.small_cell // side)
     while factor * row < theme.narrow_row and (factor + 1) * side <= theme.medium_cell:
         factor += 1

@@ -55,12 +55,14 @@ class Theme:
     Attributes:
         colours: Name to RGB.
         smallest_unit: The unit is the size of running text; it grows with the sheet, from this size on.
-        units_across: On a large sheet a line of pictures is this many units wide, so that a sheet that is
-            shrunk to a screen can still be read.
+        units_across: On a large sheet a row of pictures is this many units wide, so that a sheet that is
+            shrunk to a screen can still be read,
+        units_in_cell: but a picture is never narrower than this many.
         small_cell: Pictures are enlarged by whole numbers until their longer side has this size,
         narrow_row: and further while a row of them is narrower than this,
         medium_cell: up to this size.
-        large_cell: Pictures larger than this are drawn smaller.
+        large_cell: Pictures larger than this are drawn smaller,
+        easy_pixels: and further while all pictures together have more pixels than this, down to `small_cell`.
         most_side: Longest side of a page.
         most_pixels: Most pixels of a page.
     """
@@ -68,10 +70,12 @@ class Theme:
     colours: Mapping[str, Colour] = field(default_factory=lambda: _COLOURS)
     smallest_unit: int = 20
     units_across: int = 80
+    units_in_cell: int = 5
     small_cell: int = 256
     narrow_row: int = 1000
     medium_cell: int = 640
     large_cell: int = 768
+    easy_pixels: int = 24_000_000
     most_side: int = 16_384
     most_pixels: int = 80_000_000
 
