@@ -4,6 +4,7 @@ import pytest
 
 from ezcharts.charts.chart import Label
 from ezcharts.charts.layout import Found, lay_out, trend
+from ezcharts.params.schedule import parse_schedule
 from ezcharts.store.records import Record
 from ezcharts.studies.grid import expand
 from ezcharts.studies.spec import study_from_dict
@@ -168,6 +169,8 @@ def test_sets_of_models_can_be_broken_into_lines():
         ([False, True], "none"),
         (["a", "b"], "none"),
         ([1, "b"], "none"),
+        ([parse_schedule("4"), parse_schedule("[12]*1000")], "rising"),
+        ([parse_schedule("[4]*400+[12]*600"), parse_schedule("12")], "none"),
         ([(512, 320), (768, 448)], "rising"),
         ([("a prompt",), ("another",)], "none"),
     ],

@@ -169,6 +169,15 @@ def test_long_words_over_narrow_columns_get_smaller_letters():
     assert places["diffusion_sampling_mode"].style.size == places["b"].style.size
 
 
+def test_labels_of_neighbouring_columns_keep_a_distance():
+    (page,) = measure(chart(0, 4, across=axis("models", ["ViTB32 + ViTB16 + RN50"] * 4, "none"))).pages
+    labels = [
+        item for item in page.items if isinstance(item, TextItem) and "RN50" in item.paragraph.lines[-1]
+    ]
+    assert len(labels) == 4
+    assert all(item.paragraph.width <= item.box.width - 7 for item in labels)
+
+
 def test_a_reason_is_whole_where_it_fits_and_shortened_where_it_never_does():
     reason = "every value of the guidance gradient is NaN from step 12 on"
     for words, whole in ((reason, True), (reason * 4000, False)):

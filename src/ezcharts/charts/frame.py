@@ -11,7 +11,7 @@ from ezcharts.charts.sizes import CellSizes
 from ezcharts.charts.text import Paragraph, Style, set_balanced, set_text
 from ezcharts.charts.theme import Theme
 
-MOST_LABEL_LINES = 6
+MOST_LABEL_LINES = 12
 LABEL_UNITS = 12  # widest row label, in units
 ARROW_LANE, LABEL_LANE, LABEL_GAP, HEAD_GAP, CELL_GAP = 0.9, 1.2, 0.8, 0.5, 0.35  # units
 SMALLEST_LETTERS = 12  # pixels: letters that do not fit shrink to this
@@ -60,7 +60,10 @@ class Frame:
         axis = self.chart.across
         if axis is None:
             return ()
-        columns = list(zip(axis.labels, self.sizes.columns, strict=True))
+        room = [
+            width - self.gap(CELL_GAP) for width in self.sizes.columns
+        ]  # neighbours must not run together
+        columns = list(zip(axis.labels, room, strict=True))
         style = self._largest(columns)
         return tuple(self._label(label, width, style, MOST_LABEL_LINES) for label, width in columns)
 

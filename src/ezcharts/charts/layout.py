@@ -14,6 +14,7 @@ from typing import Any
 from ezcharts.charts import captions
 from ezcharts.charts.chart import AxisLabels, Chart, ChartCell, Label, Link, Panel, Trend
 from ezcharts.charts.excerpt import Excerpt, Places
+from ezcharts.params.schedule import Schedule
 from ezcharts.store.records import Record
 from ezcharts.studies.axes import Axis
 from ezcharts.studies.cell import Cell
@@ -84,7 +85,9 @@ def trend(values: Sequence[Mapping[str, Any]]) -> Trend:
 
 
 def _measure(values: Mapping[str, Any]) -> float | None:
-    for value in values.values():
+    """The first number among the values: a plain one, an unchanging schedule, or the pixels of a size."""
+    for given in values.values():
+        value = given.runs[0][0] if isinstance(given, Schedule) and len(given.runs) == 1 else given
         if isinstance(value, int | float) and not isinstance(value, bool):
             return value
         if isinstance(value, tuple) and len(value) == 2 and all(isinstance(side, int) for side in value):
