@@ -18,7 +18,7 @@ def scenes(tmp_path_factory):
     for name, count, size, seed in (
         ("train", 8, (64, 64), 0),
         ("wide", 8, (128, 64), data.WIDE),
-        ("held-out", 8, (64, 64), data.HELD_OUT),
+        ("held-out", 24, (64, 64), data.HELD_OUT),
     ):
         drawn = [data.draw_scene(size, seed + index) for index in range(count)]
         data.write_scenes(out / name, size, drawn, count)

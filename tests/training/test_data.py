@@ -41,3 +41,10 @@ def test_the_same_key_picks_the_same_scenes_and_another_key_others(train):
 def test_a_batch_has_no_scene_twice_unless_it_must(train):
     assert train.pick(8, 1).tolist() == list(range(8))
     assert len(train.pick(20, 1)) == 20
+
+
+def test_scenes_of_chosen_classes_alone_are_picked(train):
+    wanted = ("oil painting", "watercolour")
+    some = train.only("medium", wanted)
+    assert 0 < len(some) < len(train)
+    assert {sample_scene(int(seed)).medium for seed in some.pick(50, 0)} <= set(wanted)

@@ -80,7 +80,7 @@ def test_other_sizes_are_seen_in_every_eight_steps(scenes):
 def test_a_perfect_denoiser_has_no_validation_error(scenes):
     held_out = Scenes.read(scenes / "held-out")
     truth = to_unit(held_out.pictures[:], "cpu")
-    figures = validation(lambda x, level: Prediction(truth, x), held_out, "cpu", count=8)
+    figures = validation(lambda x, level: Prediction(truth, x), held_out, "cpu", count=24)
     assert set(figures.values()) == {0.0}
 
 

@@ -1,4 +1,4 @@
-"""What a denoising network puts out: v, ε or x0, by the names that diffusers has for them (engines.md 1.4)."""
+"""What a denoising network puts out: v, ε or x0, by the names of diffusers (engines.md 1.4)."""
 
 from __future__ import annotations
 

@@ -11,10 +11,11 @@ Three folders are made: `train` (square), `wide` (half as wide again) and `held-
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import functools
 import json
 import multiprocessing
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -41,26 +42,33 @@ class Scenes:
         pictures: uint8, (N, H, W, 3).
         labels: int16, (N, K); column k is the k-th kind of `CLASSES`.
         captions: Several captions for each scene.
+        rows: Which of them are picked from, (R,).
     """
 
     pictures: NDArray[np.uint8]
     labels: NDArray[np.int16]
     captions: list[list[str]]
+    rows: NDArray[np.int64]
 
     @classmethod
     def read(cls, folder: Path) -> Scenes:
         """Read a folder of scenes; pictures stay on disk until they are indexed."""
         captions = json.loads((folder / "captions.json").read_text(encoding="utf-8"))
         pictures = np.load(folder / "pictures.npy", mmap_mode="r")
-        return cls(pictures, np.load(folder / "labels.npy"), captions)
+        return cls(pictures, np.load(folder / "labels.npy"), captions, np.arange(len(pictures)))
+
+    def only(self, kind: str, values: Collection[str]) -> Scenes:
+        """Return these scenes with picks from those alone whose class of one kind is among `values`."""
+        column = self.labels[:, list(CLASSES).index(kind)]
+        wanted = [index for index, value in enumerate(CLASSES[kind]) if value in values]
+        return dataclasses.replace(self, rows=np.flatnonzero(np.isin(column, wanted)))
 
     def __len__(self) -> int:
-        return len(self.pictures)
+        return len(self.rows)
 
     def pick(self, count: int, *key: int) -> NDArray[np.int64]:
         """Return `count` indices that `key` alone decides (such as seed and step), rising, for the disk."""
-        chosen = np.random.default_rng(key).choice(len(self), count, replace=count > len(self))
-        return np.sort(chosen)
+        return np.sort(np.random.default_rng(key).choice(self.rows, count, replace=count > len(self)))
 
 
 def draw_scene(size: tuple[int, int], seed: int) -> Drawn:

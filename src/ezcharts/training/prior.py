@@ -21,6 +21,7 @@ from ezcharts.training.data import Scenes
 from ezcharts.training.loop import Course, Options, prepare, read_options
 from ezcharts.training.noising import (
     noisy_batch,
+    painted,
     sample,
     training_pictures,
     validation,
@@ -59,7 +60,7 @@ def main(arguments: list[str] | None = None) -> None:
     options = read_options(arguments, "prior", batch=12, rate=2.5e-3)
     prepare(options)
     prior = build(CONFIG).to(options.device)
-    train, wide, held_out = (Scenes.read(options.data / name) for name in ("train", "wide", "held-out"))
+    train, wide, held_out = (painted(options.data / name) for name in ("train", "wide", "held-out"))
     course = Course(options, {"prior": prior.unet}, {"prior": CONFIG})
     if options.compile:
         prior.unet.compile()

@@ -17,6 +17,7 @@ from ezcharts.training.data import Scenes
 from ezcharts.training.loop import Course, Options, prepare, read_options
 from ezcharts.training.noising import (
     noisy_batch,
+    painted,
     to_unit,
     training_pictures,
     validation,
@@ -44,7 +45,7 @@ def main(arguments: list[str] | None = None) -> None:
     options = read_options(arguments, "secondary", batch=32, rate=2e-3)
     prepare(options)
     secondary = build(CONFIG).to(options.device)
-    train, wide, held_out = (Scenes.read(options.data / name) for name in ("train", "wide", "held-out"))
+    train, wide, held_out = (painted(options.data / name) for name in ("train", "wide", "held-out"))
     course = Course(options, {"secondary": secondary}, {"secondary": CONFIG})
     if options.compile:
         secondary.net.compile()
@@ -62,7 +63,7 @@ def _report(
 ) -> dict[str, float]:
     """Measure the averaged network; its sheet has noisy pictures above and its estimates of them below."""
     averaged = averages["secondary"]
-    noisy = noisy_batch(to_unit(held_out.pictures[:8], options.device), 0)
+    noisy = noisy_batch(to_unit(held_out.pictures[held_out.rows[:8]], options.device), 0)
     estimates = averaged(noisy.x, noisy.level).x0
     write_sheet(torch.cat([noisy.x, estimates]), options.run / f"sheet-{step:06d}.png")
     return validation(averaged, held_out, options.device)
