@@ -156,7 +156,7 @@ def test_problems_of_cells_are_told_once_with_the_first_cell(read):
         ({"axes": {"eta": [0]}, "skip": [{"eta": 0}]}, None, "skip: leaves no cell at all; take"),
         ({"axes": {"eta": "0-199", "cgs": "0-199"}}, None, "at most 20,000 cells, this one has 40,000"),
         ({"settings": {"seed": 2**32}, "repeats": 2}, None, "seed must be an integer from 0 to 4294967296"),
-        ({"settings": {"steps": 260, "skip_steps": 258}}, "preview", "must be less than steps (52), got 52"),
+        ({"settings": {"steps": 260, "skip_steps": 258}}, "preview", "the one cell, profile preview)"),
     ],
 )  # fmt: skip
 def test_what_stops_a_study(parts, profile, message):

@@ -64,6 +64,8 @@ P = "title: x\nplatform: disco-5.0\n"
         (f"{P}date: 5 March", "date: must be a day written as 2022-03-05, got '5 March'"),
         (f"{P}date: 2022-02-30", "date: must be a day of the calendar"),
         (f"{P}source: javascript:alert(1)", "source: must be an address that begins with http"),
+        (f"{P}source: 'http://[::1'", "source: must be an address"),
+        (f"{P}source: HTTP//a.b", "source: must be an address"),
         (f"{P}source: 'http://a\"b'", "source: must be an address"),
         (P + "source: {ulr: http://a.b}", "source.ulr: unknown key 'ulr'; did you mean 'url'"),
     ],

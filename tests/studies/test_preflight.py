@@ -77,6 +77,11 @@ def test_sizes_are_rounded_down():
     assert not found("size", size="1000x600", profile="preview")
 
 
+def test_more_steps_than_anyone_renders():
+    (notice,) = found("steps", {"steps": [250, 10**9]})
+    assert (notice.level, notice.text) == ("error", "at most 20,000 steps are rendered, not 1,000,000,000")
+
+
 def test_models_without_a_stand_in():
     (notice,) = found(
         "models",

@@ -168,6 +168,7 @@ def test_rules_can_be_switched_off_and_profiles_extended():
             "profiles.x.steps: the factor of steps is a number above 0 such as 1/5 or 0.2, got 0",
         ),
         ({"x": {"steps": "1/0"}}, "the factor of steps is a number above 0"),
+        ({"x": {"steps": "1e999999999"}}, "the factor of steps is a number above 0"),
         ({"x": {"steps": "few"}}, "the factor of steps is a number above 0 such as 1/5 or 0.2, got 'few'"),
         (
             {"x": {"steps": {"factor": 0.5, "from": 0}}},

@@ -68,6 +68,8 @@ def test_a_count_of_whole_numbers_falls_on_whole_numbers_or_says_so():
         ("1-600, 1-600", "an axis has at most 1000 values, '1-600, 1-600' gives 1200"),
         ("1-5 (+2", "'1-5 (+2' is neither a number nor a range; write 5, 1-5, 1-5 (+2) or 0-1 [6]"),
         ("1,,2", "'' is neither a number nor a range"),
+        ("1e999999999", "'1e999999999' is beyond what a number can be"),
+        ("0-1e-999999999 [3]", "'1e-999999999' is beyond what a number can be"),
         ("a-b", "'a-b' is neither a number nor a range"),
     ],
 )

@@ -17,6 +17,8 @@ from ezcharts.params.schedule import Schedule
 from ezcharts.studies.cell import Cell
 from ezcharts.studies.noise_levels import ENTRIES, largest_safe_eta, schedule_entries
 
+MOST_STEPS = 20_000
+
 Level = Literal["warn", "error"]
 
 _FEATURES = {
@@ -40,6 +42,11 @@ class Finding:
 
 def check_cell(cell: Cell) -> Iterator[Finding]:
     """Yield all that can be known of a Disco cell, as it is rendered."""
+    if cell.settings["steps"] > MOST_STEPS:
+        yield Finding(
+            "error", "steps", f"at most {MOST_STEPS:,} steps are rendered, not {cell.settings['steps']:,}"
+        )
+        return
     for check in _CHECKS:
         yield from check(cell)
 

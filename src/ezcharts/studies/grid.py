@@ -263,7 +263,8 @@ def _cell(
     """Return a draft as it is rendered."""
     settings, changes = draft.settings, tuple[Change, ...]()
     if profile is not None:
-        found = log.tried(draft.label, {}, partial(profile.apply, draft.settings, setting))
+        label = f"{draft.label}, profile {profile.name}"
+        found = log.tried(label, {}, partial(profile.apply, draft.settings, setting))
         if found is None:
             return None
         settings, changes = found

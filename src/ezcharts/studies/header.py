@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from urllib.parse import urlsplit
 
 from ezcharts.errors import InputError
 from ezcharts.studies import fields
@@ -17,6 +16,7 @@ from ezcharts.studies.yaml_nodes import Node, Table
 
 HEADER_KEYS = ("title", "platform", "date", "notes", "source", "erratum", "see_also")
 
+_ADDRESS = re.compile(r"https?://[^\s<>\"'\[\]]+")
 _FAMILIES = {"disco": "Disco", "jax": "JAX"}
 
 
@@ -139,6 +139,6 @@ def _source(node: Node) -> Source:
 def _address(node: Node, key: str) -> str:
     """Return a web address; anything else could become a dangerous link on a page."""
     text = fields.text(node, key)
-    if urlsplit(text).scheme not in ("http", "https") or re.search(r"[\s<>\"']", text):
+    if not _ADDRESS.fullmatch(text):
         raise node.place.error(key, f"must be an address that begins with http:// or https://, got {text!r}")
     return text

@@ -24,7 +24,8 @@ class Notice:
 
     Attributes:
         level: `error` where it cannot be rendered so, else `warn`.
-        rule: One word for the kind: waits, models, schedule, cuts, prompts, eta, guidance, size, same, inert.
+        rule: One word for the kind: waits, models, schedule, cuts, prompts, eta, guidance, size, steps, same,
+            inert.
         text: What and why.
         where: For which cells, or which axis.
     """

@@ -16,6 +16,7 @@ difference.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -44,6 +45,8 @@ from ezcharts.studies.yaml_nodes import Node, Scalar, Table
 
 RULES = ("size", "steps", "set", "per_pixel", "models")
 PREVIEW = "preview"
+
+_FACTOR = re.compile(r"[0-9]{1,6}(?:/[1-9][0-9]{0,5}|\.[0-9]{1,9})?")
 
 
 @dataclass(frozen=True)
@@ -194,10 +197,8 @@ def _steps(vocabulary: Vocabulary, node: Node, key: str, old: Rule | None) -> Ru
         entries = fields.table(node, key, ("factor", "from")).entries
         least = fields.whole(entries["from"], f"{key}.from", 1) if "from" in entries else least
         node = entries.get("factor", node)
-    try:
-        factor = Fraction(str(node.plain()))
-    except (ValueError, ZeroDivisionError):
-        factor = Fraction(0)
+    written = str(node.plain())
+    factor = Fraction(written) if _FACTOR.fullmatch(written) else Fraction(0)
     if factor <= 0:
         raise DomainError(f"the factor of steps is a number above 0 such as 1/5 or 0.2, got {node.plain()!r}")
     return StepsRule(factor, least)

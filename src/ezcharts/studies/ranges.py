@@ -20,6 +20,9 @@ from ezcharts.errors import DomainError
 from ezcharts.params.number import NUMERAL, Number
 
 MOST_VALUES = 1000
+MAX_CHARACTERS = 1000
+
+_LARGEST_EXPONENT = 300
 
 _NUMBER = NUMERAL.pattern
 _RANGE = re.compile(
@@ -30,7 +33,7 @@ _RANGE = re.compile(
 
 def looks_like_numbers(text: str) -> bool:
     """Return whether a text is a list or range of numbers, right or wrong, and not words."""
-    return all(NUMERAL.fullmatch(item) or _RANGE.fullmatch(item) for item in _items(text))
+    return len(text) <= MAX_CHARACTERS and all(map(_looks_right, _items(text)))
 
 
 def numbers(text: str, whole: bool = False) -> tuple[Number, ...]:
@@ -48,6 +51,10 @@ def numbers(text: str, whole: bool = False) -> tuple[Number, ...]:
     if len(found) > MOST_VALUES:
         raise DomainError(f"an axis has at most {MOST_VALUES} values, {text!r} gives {len(found)}")
     return tuple(_number(value) for value in found)
+
+
+def _looks_right(item: str) -> bool:
+    return bool(NUMERAL.fullmatch(item) or _RANGE.fullmatch(item))
 
 
 def _items(text: str) -> list[str]:
@@ -118,6 +125,9 @@ def _better(start: Fraction, end: Fraction, count: int) -> str:
 
 
 def _fraction(text: str) -> Fraction:
+    exponent = re.search(r"[eE]([+-]?[0-9]+)", text)
+    if exponent and abs(int(exponent[1])) > _LARGEST_EXPONENT:
+        raise DomainError(f"{text!r} is beyond what a number can be")
     return Fraction(text.rstrip("."))
 
 

@@ -28,6 +28,7 @@ Plain = str | int | float | bool | None
 
 MAX_CHARACTERS = 1_000_000
 MAX_DEPTH = 20
+MAX_DIGITS = 100
 
 _INT = re.compile(r"[-+]?[0-9]+")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
@@ -207,6 +208,8 @@ def _resolve(text: str) -> Plain:
         return _WORDS[text]
     if text in _NOTHING:
         return None
+    if len(text) > MAX_DIGITS:
+        return text
     if _INT.fullmatch(text):
         return int(text)
     return float(text) if _FLOAT.fullmatch(text) else text
