@@ -44,7 +44,7 @@ def test_a_batch_has_no_scene_twice_unless_it_must(train):
 
 
 def test_scenes_of_chosen_classes_alone_are_picked(train):
-    wanted = ("oil painting", "watercolour")
+    wanted = ("matte painting", "pixel art")
     some = train.only("medium", wanted)
     assert 0 < len(some) < len(train)
     assert {sample_scene(int(seed)).medium for seed in some.pick(50, 0)} <= set(wanted)

@@ -15,6 +15,7 @@ import argparse
 import json
 import math
 import time
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
@@ -250,18 +251,15 @@ class _Means:
     """Means of loss terms since they were last taken."""
 
     def __init__(self) -> None:
-        self._sums: dict[str, Tensor] = {}
-        self._count = 0
+        self._terms: defaultdict[str, list[Tensor]] = defaultdict(list)
 
     def add(self, terms: Mapping[str, Tensor]) -> None:
-        self._sums = {
-            name: self._sums.get(name, torch.zeros_like(term)) + term for name, term in terms.items()
-        }
-        self._count += 1
+        for name, term in terms.items():
+            self._terms[name].append(term)
 
     def take(self) -> dict[str, float]:
-        means = {f"loss/{name}": total.item() / self._count for name, total in self._sums.items()}
-        self._sums, self._count = {}, 0
+        means = {f"loss/{name}": torch.stack(terms).mean().item() for name, terms in self._terms.items()}
+        self._terms.clear()
         return means
 
 
