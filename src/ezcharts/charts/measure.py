@@ -1,14 +1,14 @@
 """Measuring a sheet: which panels go on which page, and the place of everything on it.
 
 Panels are arranged in as many columns as make the page look best. A sheet beyond the theme's limits becomes
-pages: first fewer panels a page, then fewer rows of a panel, then fewer columns. Every page is complete in
-itself, with the header, the axes and a line that says which part it shows.
+pages, as few as can be: first of fewer panels, then of parts of one panel. Every page is complete in itself,
+with the header, the axes and a line that says which part it shows.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import pairwise, product
 from math import ceil, log
 
 from ezcharts.charts.chart import AxisLabels, Chart
@@ -37,12 +37,27 @@ def measure(chart: Chart, theme: Theme = DARK) -> SheetPlan:
     """
     sizes = cell_sizes(chart, theme)
     columns = _panel_columns(len(chart.panels), sizes, theme)
-    for way in _ways(chart):
+    ways = list(_ways(chart))
+    for way in ways:
         frame = Frame(chart, sizes, theme, _unit(sizes, columns, way, theme))
-        pages = tuple(_page(frame, columns, way, number) for number in range(len(way)))
-        if all(_fits(page, theme) for page in pages):
+        pages = _fitting_pages(frame, columns, way) if way is not ways[-1] else _pages(frame, columns, way)
+        if pages:
             break
     return SheetPlan(pages, frame.unit)
+
+
+def _fitting_pages(frame: Frame, columns: int, way: Way) -> tuple[PagePlan, ...]:
+    """The pages of a way, or none where one of them is too large: the others are not measured then."""
+    pages: list[PagePlan] = []
+    for number in range(len(way)):
+        pages.append(_page(frame, columns, way, number))
+        if not _fits(pages[-1], frame.theme):
+            return ()
+    return tuple(pages)
+
+
+def _pages(frame: Frame, columns: int, way: Way) -> tuple[PagePlan, ...]:
+    return tuple(_page(frame, columns, way, number) for number in range(len(way)))
 
 
 def _unit(sizes: CellSizes, columns: int, way: Way, theme: Theme) -> int:
@@ -69,15 +84,13 @@ def _panel_columns(count: int, sizes: CellSizes, theme: Theme) -> int:
 
 
 def _ways(chart: Chart) -> Iterator[Way]:
-    """Ways to divide a chart into pages, from one page to one cell a page."""
+    """Ways to divide a chart into pages, from one page to one cell a page; the fewest pages come first."""
     panels, rows, columns = len(chart.panels), len(chart.panels[0].rows), len(chart.panels[0].rows[0])
     whole = [Slice(panel, range(rows), range(columns)) for panel in range(panels)]
     for parts in _part_counts(panels):
         yield [tuple(whole[i] for i in part) for part in _divided(panels, parts)]
-    for down, across in [
-        *((n, 1) for n in _part_counts(rows)[1:]),
-        *((rows, n) for n in _part_counts(columns)[1:]),
-    ]:
+    splits = product(_part_counts(rows), _part_counts(columns))
+    for down, across in sorted(splits, key=lambda split: (split[0] * split[1], split[1])):
         yield [
             (Slice(panel, some_rows, some_columns),)
             for panel in range(panels)
