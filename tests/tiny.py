@@ -17,9 +17,7 @@ from ezcharts.errors import PromptError
 from ezcharts.guidance.condition import Target
 from ezcharts.guidance.perceptual import PerceptualDistance
 from ezcharts.params.prompts import Prompt, normalise_weights
-from ezcharts.params.settings import Settings
 from ezcharts.render.machine import Machine
-from ezcharts.studies.cell import Cell
 
 GREY = (0.5, 0.5, 0.5)
 SIDES = {"ViTB32": 24, "ViTB16": 16, "RN50": 40}
@@ -78,21 +76,3 @@ class TinyBench:
             raise PromptError("longer than 77 tokens")
         generator = torch.Generator().manual_seed(sum(text.encode()) + SIDES[switch])
         return torch.randn(12, generator=generator, dtype=torch.float64).to(self.dtype)
-
-
-TINY = {
-    "text_prompts": ["a lighthouse"],
-    "width_height": [64, 64],
-    "steps": 5,
-    "skip_steps": 0,
-    "seed": 3,
-    "cutn_batches": 1,
-    "cut_overview": "[6]*400+[2]*600",
-    "cut_innercut": "[2]*400+[6]*600",
-    "ViTB16": False,
-}
-
-
-def tiny_cell(platform: str = "disco-5.2", image: int = 0, **changes: object) -> Cell:
-    """A cell of a few steps at 64 px; `changes` are settings."""
-    return Cell(Settings.build(platform, {**TINY, **changes}), image)

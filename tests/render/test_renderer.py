@@ -10,10 +10,12 @@ from PIL import Image
 from ezcharts.errors import CellFailure, PlanError
 from ezcharts.guidance.disco import DiscoGuidance
 from ezcharts.render import prepare
-from ezcharts.render.flight import Rendering, to_pixels
+from ezcharts.render.flight import to_pixels
 from ezcharts.render.renderer import Renderer
+from ezcharts.render.rendering import Rendering
 from ezcharts.studies.cell import Cell
-from tests.tiny import TinyBench, machine, tiny_cell
+from tests.tiny import TinyBench, machine
+from tests.tiny_cells import tiny_cell
 
 # Different in everything that may differ in one batch: steps, prompts and their number, seeds, cut counts,
 # repeats, perceptors, secondary or main path, losses, clamp, eta, skipped steps, augmentation.

@@ -4,52 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-import numpy as np
 import torch
-from numpy.typing import NDArray
 
 from ezcharts.errors import CellFailure
 from ezcharts.guidance.disco import Guided, Request
 from ezcharts.render.prepare import Prepared
+from ezcharts.render.rendering import Pixels, Rendering, TraceRow
 from ezcharts.sampling.base import Answer, Ask
-from ezcharts.studies.cell import Cell
-
-Pixels = NDArray[np.uint8]
-
-
-@dataclass
-class TraceRow:
-    """What is kept of one guided evaluation; see `ezcharts.store.records.Trace`."""
-
-    step: int
-    t: float
-    grad_rms: float
-    clamped: bool
-    nan: bool
-    losses: dict[str, float]
-
-
-@dataclass(frozen=True)
-class Rendering:
-    """What became of one cell.
-
-    Attributes:
-        cell: The cell.
-        pixels: RGB, shape (H, W, 3), uint8; None when it failed.
-        failure: Why it failed; None when it is done.
-        trace: One row per guided evaluation.
-        seconds: Time it took: its share of every batch it was in.
-        batch: Size of the largest batch it was in.
-        peak_memory_bytes: Most memory in use while it was in flight.
-    """
-
-    cell: Cell
-    pixels: Pixels | None
-    failure: CellFailure | None
-    trace: tuple[TraceRow, ...] = ()
-    seconds: float = 0.0
-    batch: int = 0
-    peak_memory_bytes: int = 0
 
 
 @dataclass

@@ -19,9 +19,10 @@ from ezcharts.errors import CellFailure, InputError, PlanError
 from ezcharts.guidance.disco import DiscoGuidance, Guided, Request
 from ezcharts.guidance.pull import Perceptor, Puller
 from ezcharts.render import prepare
-from ezcharts.render.flight import Flight, Rendering
+from ezcharts.render.flight import Flight
 from ezcharts.render.machine import Machine, PeakMemory
 from ezcharts.render.memory import batch_that_fits
+from ezcharts.render.rendering import Rendering
 from ezcharts.studies.cell import Cell
 
 DEFAULT_BATCH = {"cpu": 8, "cuda": 64}

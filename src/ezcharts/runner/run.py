@@ -15,8 +15,7 @@ from typing import Protocol
 
 from ezcharts import __version__
 from ezcharts.execution.base import Executor
-from ezcharts.render.flight import Rendering, TraceRow
-from ezcharts.render.machine import Machine
+from ezcharts.render.rendering import Rendering, TraceRow
 from ezcharts.store.picture import Origin, encode_picture
 from ezcharts.store.records import Record, Trace
 from ezcharts.store.store import Store
@@ -39,6 +38,20 @@ class Job:
     key: str
     cell: Cell
     digests: dict[str, str]
+
+
+class Described(Protocol):
+    """What the records say of the machine; see `ezcharts.render.machine.Machine`."""
+
+    @property
+    def precision(self) -> str:
+        """Such as `float32`."""
+        ...
+
+    @property
+    def description(self) -> str:
+        """The device in words."""
+        ...
 
 
 class Listener(Protocol):
@@ -77,7 +90,7 @@ class Run:
     store: Store
     executor: Executor
     render: RenderTask
-    machine: Machine
+    machine: Described
     model_set: str
     listener: Listener
     alone: bool = False
