@@ -139,12 +139,12 @@ def test_problems_of_cells_are_told_once_with_the_first_cell(read):
         expand(study)
     texts = [str(problem).split(":", 1)[1] for problem in caught.value.problems]
     assert texts == [
-        "9: settings.clip_guidance_scale: '=100 / (skip_steps - 60)' divides by zero"
-        " (in 4 cells, the first: skip_steps 60, steps 50, eta 0)",
         "4: skip_steps: skip_steps must be less than steps (50), got 200; skip fewer steps"
         " (in 2 cells, the first: skip_steps 200, steps 50, eta 0)",
         "4: skip_steps: skip_steps must be less than steps (100), got 200; skip fewer steps"
         " (in 2 cells, the first: skip_steps 200, steps 100, eta 0)",
+        "9: settings.clip_guidance_scale: '=100 / (skip_steps - 60)' divides by zero"
+        " (in 4 cells, the first: skip_steps 60, steps 50, eta 0)",
     ]
 
 

@@ -84,7 +84,7 @@ def test_everything_wrong_with_a_file_is_told_at_once_in_order(written):
     with pytest.raises(StudyProblems) as caught:
         read_study(path)
     found = [(problem.line, problem.key) for problem in caught.value.problems]
-    assert sorted(found) == [
+    assert found == [
         (3, "date"),
         (4, "colour"),
         (6, "axes.etta"),

@@ -82,6 +82,6 @@ class Problems:
         return bool(self._found)
 
     def raise_any(self) -> None:
-        """Raise `StudyProblems` if anything was noted."""
+        """Raise `StudyProblems` if anything was noted, in the order of lines."""
         if self._found:
-            raise StudyProblems(tuple(self._found.values()))
+            raise StudyProblems(sorted(self._found.values(), key=lambda problem: problem.line or 0))
