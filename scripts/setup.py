@@ -14,12 +14,17 @@ from pathlib import Path
 def main(folder: str, requirement: str) -> None:
     """Set up `folder` with `requirement`, editable."""
     if sys.version_info < (3, 11):  # noqa: UP036  a clear word for whoever runs an older interpreter
-        sys.exit(f"EZ Charts needs Python 3.11 or newer, this is {sys.version.split()[0]}: make PYTHON=python3.11 ...")
+        sys.exit(
+            f"EZ Charts needs Python 3.11 or newer, this is {sys.version.split()[0]}: make PYTHON=python3.11 ..."
+        )
     python = Path(folder) / "bin" / "python"
     if not python.exists():
         print(f"Making the environment {folder} ...", flush=True)
         venv.create(folder, with_pip=True)
-    print(f"Installing {requirement} (a few minutes and a few GB the first time: PyTorch is large) ...", flush=True)
+    print(
+        f"Installing {requirement} (a few minutes and a few GB the first time: PyTorch is large) ...",
+        flush=True,
+    )
     pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     subprocess.run([*pip, "--editable", requirement], check=True)
 

@@ -124,7 +124,8 @@ class Sheets:
         key = self.opened.keys[cell]
         record = self.store.get(key)
         done = record is not None and record.state == "done"
-        return Found(key, record, self.store.picture_path(record) if record and done else None)
+        path = self.store.picture_path(record) if record and done else None
+        return Found(key, record, path if path and path.exists() else None)
 
     def _name(self, number: int) -> str:
         many = len(self.opened.study.charts) > 1

@@ -1,0 +1,126 @@
+"""`ezcharts render`: one picture from settings."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import click
+import yaml
+from rich.console import Console
+
+from ezcharts.cli.options import device_option, store_option
+from ezcharts.cli.progress import RunProgress
+from ezcharts.errors import CellFailure, InputError
+from ezcharts.execution.inline import Inline
+from ezcharts.models.cards import ModelSet, model_set
+from ezcharts.models.digests import cell_digests
+from ezcharts.params.dialect import platforms
+from ezcharts.params.disco_pictures import RANDOM_SEED
+from ezcharts.params.seeds import draw_seed
+from ezcharts.params.settings import Settings
+from ezcharts.params.settings_file import read_settings_file
+from ezcharts.runner.run import Job, Run
+from ezcharts.store.store import Store
+from ezcharts.studies.cell import Cell
+from ezcharts.studies.identity import cell_key, file_digests
+
+
+@click.command()
+@click.argument("prompts", nargs=-1, metavar="[PROMPT]...")
+@click.option(
+    "--settings", "file", type=click.Path(exists=True, path_type=Path), help="Disco's _settings.txt."
+)
+@click.option(
+    "--set", "changes", multiple=True, metavar="NAME=VALUE", help="A parameter; may be given often."
+)
+@click.option("--platform", type=click.Choice(platforms()), help="Notebook version.  [default: disco-5.2]")
+@click.option("--models", "models_name", default="embedded", show_default=True, help="Model set.")
+@click.option(
+    "--image", type=click.IntRange(min=0), default=0, show_default=True, help="Which picture of the seed."
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=Path("picture.png"),
+    show_default=True,
+)
+@store_option
+@device_option
+def render(
+    prompts: tuple[str, ...],
+    file: Path | None,
+    changes: tuple[str, ...],
+    platform: str | None,
+    models_name: str,
+    image: int,
+    output: Path,
+    store: Path,
+    device: str | None,
+) -> None:
+    """Make one picture of PROMPT (several prompts and weights as in Disco: "fog:-1").
+
+    \b
+    ezcharts render "a lighthouse at night" --set steps=50 --set width_height=[128,128]
+    ezcharts render --settings "TimeToDisco(0)_settings.txt" --set eta=0.5
+
+    A picture that is in the store already is copied, not rendered again.
+    """
+    settings = _settings(prompts, file, changes, platform)
+    cell = Cell(settings, image, file.parent if file else Path())
+    models = model_set(models_name)
+    digests = cell_digests(models, cell) | file_digests(cell)
+    job = Job(cell_key(cell, digests), cell, digests)
+    shelf = Store(store)
+    if shelf.needs(job.key):
+        _render(job, models, shelf, device)
+    record = shelf.get(job.key)
+    if record is None or record.state == "failed":
+        raise CellFailure(f"the picture could not be made: {record.reason if record else 'no record'}")
+    output.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(shelf.picture_path(record), output)
+    click.echo(f"wrote {output} (seed {settings['seed']}, {record.seconds:.1f} s)")
+
+
+def _settings(
+    prompts: tuple[str, ...], file: Path | None, changes: tuple[str, ...], platform: str | None
+) -> Settings:
+    given: dict[str, Any] = dict(_change(text) for text in changes)
+    if prompts:
+        given["text_prompts"] = list(prompts)
+    if file:
+        read = read_settings_file(file, platform)
+        for note in read.notes:
+            click.echo(f"note: {note}")
+        settings = read.settings.replace(**given)
+    else:
+        settings = Settings.build(platform or "disco-5.2", given)
+    if settings["seed"] == RANDOM_SEED:
+        settings = settings.replace(seed=draw_seed())
+    return settings
+
+
+def _change(text: str) -> tuple[str, Any]:
+    """Split NAME=VALUE; the value is read as in a study file, and as plain text where that cannot be."""
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise InputError(f"--set wants NAME=VALUE, got {text!r}; for example --set eta=0.5")
+    try:
+        return name.strip(), yaml.safe_load(value)
+    except yaml.YAMLError:
+        return name.strip(), value
+
+
+def _render(job: Job, models: ModelSet, store: Store, device: str | None) -> None:
+    # torch takes seconds to import: only a picture that is not there yet pays for it.
+    from ezcharts.render.bench import Bench
+    from ezcharts.render.machine import this_machine
+    from ezcharts.render.renderer import Renderer
+
+    machine = this_machine(device)
+    progress = RunProgress(1, job.cell.executed_steps, lambda: None, Console(highlight=False))
+    renderer = Renderer(Bench(models, machine), machine, batch=1, on_step=progress.step)
+    with progress:
+        Run(store, Inline(), renderer.render, machine, models.name, progress)([job])
