@@ -1,8 +1,8 @@
 """The same picture in the notebook's order of work: one cell, one cut and one perceptor after the other.
 
-This is how a Disco notebook walks through a step (engines.md 2.5): for every perceptor and repeat the cuts are
-made one by one and stacked, augmented, encoded, and differentiated by themselves. The mathematics, the draws and
-the weights are those of the renderer, so both make the same picture; only the order of work differs.
+This is how a Disco notebook walks through a step (engines.md 2.5): for every perceptor and repeat the cuts
+are made one by one and stacked, augmented, encoded, and differentiated by themselves. Mathematics, draws and
+weights are the renderer's, so both make the same picture; only the order of work differs.
 """
 
 from __future__ import annotations

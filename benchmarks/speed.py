@@ -39,14 +39,13 @@ def main() -> None:
             started = time.perf_counter()
             way()
             times[name].append(time.perf_counter() - started)
-    print(
-        f"{options.cells} cells of 128 px, {options.steps} steps, 3 perceptors x 16 cuts, {MACHINE.description}"
-    )
+    print(f"{options.cells} cells of 128 px, {options.steps} steps, 3 perceptors, {MACHINE.description}")
     for name, seconds in times.items():
-        per_step = statistics.median(seconds) / options.cells / options.steps * 1000
+        middle = statistics.median(seconds)
         ratios = [other / own for other, own in zip(seconds, times["in flight"], strict=True)]
         print(
-            f"{name:11} {options.cells / statistics.median(seconds):6.3f} cells/s {per_step:7.0f} ms a cell and step, "
+            f"{name:11} {options.cells / middle:6.3f} cells/s, "
+            f"{middle / options.cells / options.steps * 1000:6.0f} ms a cell and step, "
             f"{statistics.median(ratios):5.2f} times in flight ({min(ratios):.2f} to {max(ratios):.2f})"
         )
     shares(lambda: list(Renderer(models, MACHINE, batch=options.cells).render(cells)))

@@ -15,7 +15,7 @@ def main(folder: str, requirement: str) -> None:
     """Set up `folder` with `requirement`, editable."""
     if sys.version_info < (3, 11):  # noqa: UP036  a clear word for whoever runs an older interpreter
         sys.exit(
-            f"EZ Charts needs Python 3.11 or newer, this is {sys.version.split()[0]}: make PYTHON=python3.11 ..."
+            f"EZ Charts needs Python 3.11 or newer, not {sys.version.split()[0]}: make PYTHON=python3.11"
         )
     python = Path(folder) / "bin" / "python"
     if not python.exists():

@@ -32,7 +32,7 @@ def make_plan(opened: Opened, store: Store) -> Plan:
     alone = opened.study.timing == "alone"
     stored = {key for key in opened.keys.values() if not store.needs(key, alone)}
     keys = [opened.keys[place.cell] for place in opened.grid.cells]
-    return plans.plan(opened.grid, keys, stored, _seconds_of())
+    return plans.plan(opened.grid, keys, stored, _seconds_of() if opened.models else None)
 
 
 def tell_plan(opened: Opened, plan: Plan) -> None:
@@ -44,7 +44,8 @@ def tell_plan(opened: Opened, plan: Plan) -> None:
         f"  cells     {plan.distinct}{places}: {plan.stored} in the store, {len(plan.missing)} to render"
     )
     if plan.missing:
-        click.echo(f"  time      {_duration(plan.seconds)}, {plan.cell_steps:,} steps of a cell in all")
+        time = _duration(plan.seconds) if opened.models else "unknown: this platform cannot be rendered yet"
+        click.echo(f"  time      {time}; {plan.cell_steps:,} steps of a cell in all")
         click.echo(f"  disk      {plan.disk_bytes / 2**20:.1f} MiB")
     for line in _changes(opened):
         click.echo(f"  profile   {line}")
