@@ -1,7 +1,7 @@
 """`kill -9` at random moments, then two runs at once: what is lost, what is wrong?
 
-A study is rendered alone once as the truth. Then runs of it are killed at random moments, and at last two runs
-share a fresh store. Usage: python benchmarks/kill.py [--kills 20] [--seed 0]
+A study is rendered alone once as the truth. Then runs of it are killed at random moments, and at last two
+runs share a fresh store. Usage: python benchmarks/kill.py [--kills 20] [--seed 0]
 """
 
 from __future__ import annotations

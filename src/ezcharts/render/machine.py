@@ -66,7 +66,7 @@ class Machine:
 
 
 def this_machine(device: str | None = None) -> Machine:
-    """Choose device and precision (CUDA when present, bfloat16 where it is native) and set the process up for it.
+    """Choose device and precision: CUDA when present, bfloat16 where native. Sets up memory, too.
 
     Args:
         device: Overrides the choice, such as `cpu`.
@@ -79,9 +79,9 @@ def this_machine(device: str | None = None) -> Machine:
 def keep_freed_memory() -> bool:
     """Tell glibc to reuse freed memory instead of handing it back; returns whether it is there to be told.
 
-    Every step takes and frees the same large arrays. By default each of them is mapped anew from the kernel and
-    zeroed page by page, which on small virtual machines costs more than the arithmetic (32 MiB: 83 ms instead of
-    6 ms).
+    Every step takes and frees the same large arrays. By default each of them is mapped anew from the kernel
+    and zeroed page by page, which on small virtual machines costs more than the arithmetic (32 MiB: 83 ms
+    instead of 6 ms).
     """
     try:
         mallopt = ctypes.CDLL(None).mallopt
