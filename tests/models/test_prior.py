@@ -1,5 +1,6 @@
 import pytest
 import torch
+import torch.nn.functional as F
 
 from ezcharts.diffusion.denoiser import NoiseLevel
 from ezcharts.errors import ModelError
@@ -17,13 +18,18 @@ def noisy(dtype=torch.float64, size=(16, 24)):
     return torch.randn(3, 3, *size, dtype=torch.float64).to(dtype)
 
 
+def output(prior, x, t):
+    """What the network itself says, as a picture."""
+    return F.pixel_shuffle(prior.unet(F.pixel_unshuffle(x, 2), t).sample, 2)
+
+
 def columns(*values):
     return [value.reshape(-1, 1, 1, 1) for value in values]
 
 
 def test_a_v_prediction_becomes_x0_and_eps_by_the_closed_forms(prior_card):
     prior, x, at = load_prior(prior_card(), dtype=torch.float64), noisy(), level()
-    v, (a, s) = prior.output(x, at.t), columns(at.alpha, at.sigma)
+    v, (a, s) = output(prior, x, at.t), columns(at.alpha, at.sigma)
     predicted = prior(x, at)
     assert torch.allclose(predicted.x0, a * x - s * v, atol=1e-12)
     assert torch.allclose(predicted.eps, s * x + a * v, atol=1e-12)
@@ -31,17 +37,17 @@ def test_a_v_prediction_becomes_x0_and_eps_by_the_closed_forms(prior_card):
 
 def test_an_eps_prediction_becomes_x0_by_the_closed_form(prior_card):
     prior, x, at = load_prior(prior_card("epsilon"), dtype=torch.float64), noisy(), level()
-    eps, (a, s) = prior.output(x, at.t), columns(at.alpha, at.sigma)
+    eps, (a, s) = output(prior, x, at.t), columns(at.alpha, at.sigma)
     assert torch.allclose(prior(x, at).x0, (x - s * eps) / a, atol=1e-12)
 
 
 def test_an_x0_prediction_becomes_eps_by_the_closed_form(prior_card):
     prior, x, at = load_prior(prior_card("sample"), dtype=torch.float64), noisy(), level()
-    x0, (a, s) = prior.output(x, at.t), columns(at.alpha, at.sigma)
+    x0, (a, s) = output(prior, x, at.t), columns(at.alpha, at.sigma)
     assert torch.allclose(prior(x, at).eps, (x - a * x0) / s, atol=1e-12)
 
 
-@pytest.mark.parametrize("kind", ["v_prediction", "epsilon", "sample"])
+@pytest.mark.parametrize("kind", ["v_prediction", "epsilon", "sample", "residual"])
 def test_estimates_always_make_up_the_noisy_picture(prior_card, kind):
     prior, x, at = load_prior(prior_card(kind), dtype=torch.float64), noisy(), level()
     predicted, (a, s) = prior(x, at), columns(at.alpha, at.sigma)
@@ -50,15 +56,14 @@ def test_estimates_always_make_up_the_noisy_picture(prior_card, kind):
 
 def test_a_learned_variance_is_dropped(prior_card):
     prior, x, at = load_prior(prior_card("epsilon", out_channels=24), dtype=torch.float64), noisy(), level()
-    both = torch.nn.functional.pixel_shuffle(
-        prior.unet(torch.nn.functional.pixel_unshuffle(x, 2), at.t).sample, 2
-    )
+    both = output(prior, x, at.t)
     assert both.shape == (3, 6, 16, 24)
     assert torch.equal(prior(x, at).eps, both[:, :3])
 
 
-def test_float32_and_float64_agree(prior_card):
-    card, x = prior_card(), noisy()
+@pytest.mark.parametrize("kind", ["v_prediction", "residual"])
+def test_float32_and_float64_agree(prior_card, kind):
+    card, x = prior_card(kind), noisy()
     exact = load_prior(card, dtype=torch.float64)(x, level()).x0
     single = load_prior(card, dtype=torch.float32)(x.float(), level(torch.float32)).x0
     assert single.dtype == torch.float32
@@ -85,7 +90,9 @@ def test_gradients_reach_the_picture(prior_card):
 
 
 def test_an_unknown_prediction_type_is_refused(prior_card, rewrite):
-    with pytest.raises(ModelError, match="must be v_prediction, epsilon or sample; got 'score'"):
+    with pytest.raises(
+        ModelError, match="must be one of v_prediction, epsilon, sample, residual; got 'score'"
+    ):
         load_prior(rewrite(prior_card(), prediction_type="score"))
 
 

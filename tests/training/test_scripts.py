@@ -79,7 +79,7 @@ def test_a_run_resumes_with_the_vocabulary_that_it_began_with(tiny, scenes, tmp_
 
 def test_a_secondary_model_learns_a_handful_of_pictures(scenes):
     x0 = F.avg_pool2d(to_unit(Scenes.read(scenes / "train").pictures[:4], "cpu"), 2)
-    model = secondary.build({"widths": [16, 16], "patch": 2, "prediction_type": "v_prediction"})
+    model = secondary.build({"widths": [16, 16], "patch": 2, "prediction_type": "sample"})
     optimizer = torch.optim.Adam(model.parameters(), 3e-3)
     losses = []
     for _ in range(60):

@@ -10,10 +10,8 @@ levels:
 Every convolution is 3×3 with a ReLU behind it, except the last; down is the mean of 2×2, up is bilinear.
 Names follow from positions (`net.2.main.1.0.weight`), so the original file fits.
 
-Two options are ours. `patch`: p×p pixels are seen as one place with 3·p² channels, because convolutions at
-full resolution are most of the work and guidance pays it twice, forward and backward. `prediction_type`: with
-patches the network is narrower than its input and cannot hand noise through as v asks of it, so the embedded
-one predicts x0.
+Two options are ours, `patch` and `prediction_type` (see `patches`): convolutions at full resolution are most
+of the work, and guidance pays it twice, forward and backward.
 """
 
 from __future__ import annotations
@@ -21,12 +19,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor, nn
 
 from ezcharts.diffusion.denoiser import NoiseLevel, Prediction, cosine_time
 from ezcharts.models.cards import Card
-from ezcharts.models.prediction import reading
+from ezcharts.models.patches import patches
 from ezcharts.models.weights import load_into, option
 
 ORIGINAL_WIDTHS = (64, 128, 128, 256, 256, 512)
@@ -77,9 +74,8 @@ class Secondary(nn.Module):
         prediction_type: str = "v_prediction",
     ) -> None:
         super().__init__()
-        self._read = reading(prediction_type)
         outer, channels = widths[0], 3 * patch**2
-        self.patch = patch
+        self.patches = patches(patch, prediction_type)
         self.timestep_embed = FourierFeatures()
         self.net = nn.Sequential(
             _conv(channels + _FEATURES, outer),
@@ -89,21 +85,20 @@ class Secondary(nn.Module):
             nn.Conv2d(outer, channels, 3, padding=1),
         )
 
-    def output(self, x: Tensor, c: Tensor) -> Tensor:
-        """Return what the network predicts, as a rule v, shape (B, 3, H, W).
-
-        Args:
-            x: Noisy pictures, (B, 3, H, W); H and W divisible by patch·2^(levels).
-            c: Cosine time in [0, 1], (B,).
-        """
-        places = F.pixel_unshuffle(x, self.patch)
-        planes = self.timestep_embed(c)[:, :, None, None].expand(-1, -1, *places.shape[2:])
-        stacked = torch.cat([places, planes], dim=1).contiguous(memory_format=torch.channels_last)
-        return F.pixel_shuffle(self.net(stacked), self.patch)
-
     def forward(self, x: Tensor, level: NoiseLevel) -> Prediction:
-        """Return the estimates (x0, ε), each (B, 3, H, W), for noisy pictures `x` at `level`."""
-        return self._read(x, self.output(x, cosine_time(level.alpha, level.sigma)), level)
+        """Return the estimates (x0, ε), each (B, 3, H, W), for noisy pictures `x` at `level`.
+
+        H and W must be multiples of patch·2^n for n levels.
+        """
+        features = self.timestep_embed(cosine_time(level.alpha, level.sigma))[:, :, None, None]
+
+        def network(places: Tensor) -> Tensor:
+            stacked = torch.cat([places, features.expand(-1, -1, *places.shape[2:])], dim=1)
+            output: Tensor = self.net(stacked.contiguous(memory_format=torch.channels_last))
+            return output
+
+        prediction: Prediction = self.patches(x, level, network)
+        return prediction
 
 
 def load_secondary(

@@ -29,7 +29,7 @@ CONFIG: dict[str, Any] = {
     "resolution": 128,
     "widths": [48, 64, 96, 96],
     "patch": 4,
-    "prediction_type": "sample",
+    "prediction_type": "residual",
 }
 
 
