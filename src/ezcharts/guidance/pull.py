@@ -116,7 +116,7 @@ class Puller:
         if total.requires_grad:
             total.backward()  # type: ignore[no-untyped-call]
         values = {name: value.detach().tolist() for name, value in terms.items()}
-        return [{name: value[row] for name, value in values.items()} for row in range(len(viewers))]
+        return [_row(values, row, has_init=row in with_init) for row in range(len(viewers))]
 
     def _init(self, leaf: Tensor, conditions: Sequence[Condition], rows: list[int]) -> Tensor:
         if self.perceptual is None:
@@ -218,6 +218,11 @@ def _parts(counts: list[int], most: int) -> list[slice]:
             start, total = i, 0
         total += count
     return [*parts, slice(start, len(counts))]
+
+
+def _row(values: Mapping[str, list[float]], row: int, *, has_init: bool) -> dict[str, float]:
+    """Return one cell's losses; "init" only where the cell has one, whoever shares its batch."""
+    return {name: value[row] for name, value in values.items() if name != "init" or has_init}
 
 
 def _scales(like: Tensor, values: list[float]) -> Tensor:
