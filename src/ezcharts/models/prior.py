@@ -55,4 +55,4 @@ def load_prior(card: Card, device: torch.device | str = "cpu", dtype: torch.dtyp
     """
     prior = Prior(option(card, "unet"), option(card, "patch"), option(card, "prediction_type"))
     load_into(prior.unet, card, device, dtype)
-    return prior.eval().to(device=device, dtype=dtype, memory_format=torch.channels_last)
+    return prior.eval().to(device=device, dtype=dtype).to(memory_format=torch.channels_last)
