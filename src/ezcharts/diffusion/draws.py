@@ -12,6 +12,7 @@ Only a run's starting noise is the notebook's own: `torch.randn` of a CPU genera
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ _LOW = 0xFFFFFFFF
 _MULTIPLIERS = (0xD2511F53, 0xCD9E8D57)
 _WEYL = (0x9E3779B9, 0xBB67AE85)
 _ROUNDS = 10
+_CACHED = 32_768
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,31 @@ def normal(
     return torch.stack((radius * torch.cos(angle), radius * torch.sin(angle)), dim=-1).flatten(1)[:, :count]
 
 
+def grain(
+    keys: Sequence[DrawKey],
+    count: int,
+    *,
+    device: torch.device | str = "cpu",
+    dtype: torch.dtype = torch.float32,
+) -> Tensor:
+    """Return `count` values of a normal law in 65,536 equally likely steps for each key, (len(keys), count).
+
+    For the noise on cuts, millions of values a step, where `normal` would cost more than a perceptor: two values
+    come from a word. Mean 0 and variance 1 are exact, the largest value is 4.33. A longer draw begins with the
+    shorter one.
+    """
+    words = _words(keys, -(-count // 2), device)
+    steps = torch.stack((words & 0xFFFF, words >> 16), dim=-1).flatten(1)[:, :count]
+    return _quantiles(torch.device(device), dtype)[steps]
+
+
+@functools.lru_cache(maxsize=4)
+def _quantiles(device: torch.device, dtype: torch.dtype) -> Tensor:
+    """Return the normal's quantiles at the middles of 2¹⁶ equal slices, scaled to variance 1."""
+    values = torch.special.ndtri((torch.arange(2**16, dtype=torch.float64) + 0.5) / 2**16)
+    return (values / values.square().mean().sqrt()).to(device, dtype)
+
+
 def philox(counter: Sequence[Tensor], key: Sequence[Tensor]) -> list[Tensor]:
     """Return the four output words of Philox-4x32-10.
 
@@ -117,9 +144,17 @@ def _words(keys: Sequence[DrawKey], count: int, device: torch.device | str) -> T
     blocks = -(-count // 4)
     index = torch.arange(blocks, dtype=torch.int64, device=device)[None]
     key = torch.tensor([k.words() for k in keys], dtype=torch.int64, device=device)
-    zero = torch.zeros_like(index)
-    words = philox((index, zero, zero, zero), (key[:, :1], key[:, 1:]))
-    return torch.stack(words, dim=-1).reshape(len(keys), -1)[:, :count]
+    zero = torch.zeros((), dtype=torch.int64, device=device)
+    parts = [
+        torch.stack(philox((part, zero, zero, zero), (key[:, :1], key[:, 1:])), dim=-1).flatten(1)
+        for part in index.split(_chunk(len(keys), device), dim=1)
+    ]
+    return torch.cat(parts, dim=1)[:, :count]
+
+
+def _chunk(keys: int, device: torch.device | str) -> int:
+    """Return how many counters to take at once: on a CPU what stays in its cache through all rounds."""
+    return max(1, _CACHED // keys) if torch.device(device).type == "cpu" else 2**24
 
 
 def _to_unit(words: Tensor, dtype: torch.dtype) -> Tensor:

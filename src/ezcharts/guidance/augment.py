@@ -131,9 +131,11 @@ def jitter(cuts: Tensor, augmentations: list[Augmentation], owner: Tensor) -> Te
 def _one_jitter(cuts: Tensor, which: Tensor, amounts: Tensor) -> Tensor:
     """Apply jitter `which[n]` to cut n: each kind runs once, on the cuts whose turn it is."""
     members = [torch.nonzero(which == kind).flatten() for kind in range(4)]
-    parts = [JITTERS[kind](cuts[m], amounts[m, kind]) for kind, m in enumerate(members) if len(m)]
-    back = torch.argsort(torch.cat(members))
-    return torch.cat(parts)[back]
+    parts = [
+        JITTERS[kind](cuts.index_select(0, m), amounts[m, kind]) for kind, m in enumerate(members) if len(m)
+    ]
+    # index_select and not [...]: its gradient is an addition of rows, not a scatter of single numbers.
+    return torch.cat(parts).index_select(0, torch.argsort(torch.cat(members)))
 
 
 def brightness(pictures: Tensor, factor: Tensor) -> Tensor:

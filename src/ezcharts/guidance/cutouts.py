@@ -119,10 +119,11 @@ def make_cuts(pictures: Tensor, plans: Sequence[CutPlan], resolution: int, noise
     device = pictures.device
     owned = [(row, cut) for row, plan in enumerate(plans) for cut in plan.cuts]
     owner = torch.tensor([row for row, _ in owned], device=device)
-    view = torch.tensor([cut.view for _, cut in owned], device=device)
+    views = _all_views(pictures, plans, resolution)
+    place = torch.tensor([row * views.shape[1] + cut.view for row, cut in owned], device=device)
     mirror = torch.tensor([cut.mirror != _flips(plans[row]) for row, cut in owned], device=device)
     greys = torch.tensor([cut.grey for _, cut in owned], device=device)
-    cuts = _all_views(pictures, plans, resolution)[owner, view]
+    cuts = views.flatten(0, 1).index_select(0, place)
     cuts = augment.where_rows(mirror, cuts.flip(-1), cuts)
     cuts = augment.where_rows(greys, augment.grey(cuts), cuts)
     return _augment_where_asked(cuts, plans, owner, noises)
