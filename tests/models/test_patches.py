@@ -45,16 +45,30 @@ def test_a_network_that_says_nothing_leaves_wiener_s_guess():
     assert torch.allclose(wrong, g**2 * 0.36 / (0.64 * g**2 + 0.36), rtol=0.05)
 
 
-@pytest.mark.parametrize("sigma", [0.02, 0.5, 0.999])
-def test_what_the_network_sees_and_says_is_of_size_one(sigma):
+def response(sigma):
+    """Clean coefficients, Wiener's guess, what a one from the network adds, and what the network saw."""
     blocks, at = ResidualPatches(4), level(sigma)
     clean = blocks.spreads * torch.randn(1, 48, 60, 60)
     x = at.alpha * blocks.synthesise(clean) + at.sigma * torch.randn(1, 3, 240, 240)
     seen = []
     guess = blocks.analyse(blocks(x, at, lambda places: seen.append(places) or torch.zeros_like(places)).x0)
-    one = blocks.analyse(blocks(x, at, torch.ones_like).x0) - guess
-    assert torch.allclose(seen[0].std(dim=(0, 2, 3)), torch.ones(48), atol=0.08)
+    return clean, guess, blocks.analyse(blocks(x, at, torch.ones_like).x0) - guess, seen[0]
+
+
+@pytest.mark.parametrize("sigma", [0.02, 0.5, 0.999])
+def test_what_the_network_says_is_of_size_one(sigma):
+    clean, guess, one, _ = response(sigma)
     assert torch.allclose(((clean - guess) / one).std(dim=(0, 2, 3)), torch.ones(48), atol=0.08)
+
+
+@pytest.mark.parametrize("sigma", [0.02, 0.5, 0.999])
+def test_what_the_network_sees_is_of_mean_square_one(sigma):
+    assert response(sigma)[3].square().mean().item() == pytest.approx(1, rel=0.1)
+
+
+def test_the_network_sees_little_of_what_is_mere_noise():
+    sizes = response(0.999)[3].square().mean(dim=(0, 2, 3))
+    assert sizes[0] > 100 * sizes[15]
 
 
 def test_estimates_make_up_the_noisy_picture():

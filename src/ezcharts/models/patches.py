@@ -12,9 +12,10 @@ brightness of a block 7, its finest grain 0.04. The best guess that looks at one
 
     x0 ≈ α·g²/(α²·g² + σ²) · c,   wrong by g·σ/√(α²·g² + σ²) on average,
 
-and the network gets c/√(α²·g² + σ²) and has only to say the error, in units of its average (Karras et al.
-2022, arXiv 2206.00364, do the same with one g for all). So everything it sees and says is of size one at
-every noise level, and an untrained network is already a denoiser.
+and the network has only to say the error, in units of its average (Karras et al. 2022, arXiv 2206.00364, do
+the same with one g for all). It gets c/√(α²·g² + σ²), times the part α·g/√(α²·g² + σ²) of it that is picture,
+so that the many coefficients that are mere noise do not drown the few that are not, and all of it scaled to
+mean square one. What it says is of size one at every noise level, and an untrained one already denoises.
 """
 
 from __future__ import annotations
@@ -84,7 +85,9 @@ class ResidualPatches(nn.Module):
         size = (alpha**2 * g**2 + sigma**2).sqrt()
         coefficients = self.analyse(x)
         guess, error = alpha * g**2 / size**2 * coefficients, g * sigma / size
-        return from_x0(x, self.synthesise(guess + error * network(coefficients / size)), level)
+        signal = alpha * g / size
+        seen = signal / signal.square().mean(dim=1, keepdim=True).sqrt() * coefficients / size
+        return from_x0(x, self.synthesise(guess + error * network(seen)), level)
 
     def analyse(self, pictures: Tensor) -> Tensor:
         """Return the coefficients (B, 3·p², H/p, W/p) of pictures (B, 3, H, W)."""

@@ -39,9 +39,9 @@ CONFIG: dict[str, Any] = {
         "in_channels": 3 * PATCH**2,
         "out_channels": 3 * PATCH**2,
         "layers_per_block": 1,
-        "block_out_channels": [128, 192],
-        "down_block_types": ["DownBlock2D", "AttnDownBlock2D"],
-        "up_block_types": ["AttnUpBlock2D", "UpBlock2D"],
+        "block_out_channels": [96, 128, 128],
+        "down_block_types": ["DownBlock2D", "AttnDownBlock2D", "DownBlock2D"],
+        "up_block_types": ["UpBlock2D", "AttnUpBlock2D", "UpBlock2D"],
         "attention_head_dim": 32,
         "norm_num_groups": 32,
         "resnet_time_scale_shift": "scale_shift",
@@ -57,7 +57,7 @@ def build(config: Mapping[str, Any]) -> Prior:
 
 def main(arguments: list[str] | None = None) -> None:
     """Train the prior until its budget is spent."""
-    options = read_options(arguments, "prior", batch=12, rate=2.5e-3)
+    options = read_options(arguments, "prior", batch=20, rate=1.5e-3)
     prepare(options)
     prior = build(CONFIG).to(options.device)
     train, wide, held_out = (painted(options.data / name) for name in ("train", "wide", "held-out"))
