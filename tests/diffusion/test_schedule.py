@@ -80,7 +80,7 @@ def test_every_count_of_steps_has_a_stride_and_ends_at_the_cleanest_level(steps)
 
 
 def test_a_single_step_has_no_stride():
-    with pytest.raises(DomainError, match="steps must be 2 or more .* got 1"):
+    with pytest.raises(DomainError, match=r"steps must be 2 or more .* got 1"):
         disco_spacing(1)
     with pytest.raises(DomainError, match="exactly that many of 1000, not 1"):
         ddim_stride(1, 1000)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import torch
 
-from ezcharts.diffusion.denoiser import NoiseLevel, Prediction, cosine_time, from_eps, from_v
+from ezcharts.diffusion.denoiser import cosine_time, from_eps, from_v
 from ezcharts.diffusion.draws import DrawKey, normal, uniform
 from ezcharts.diffusion.schedule import disco_spacing
 from ezcharts.guidance.condition import Condition, Target
@@ -18,7 +18,6 @@ from ezcharts.render.prepare import starting_point
 from ezcharts.sampling.base import Answer
 from ezcharts.sampling.ddim import ddim
 from tests.reference.disco import CLIP_MEAN, CLIP_STD, Case
-from tests.reference.networks import Models
 
 
 @dataclass(frozen=True)
@@ -196,12 +195,3 @@ def returned_gradient(ask, guided, case):
     alpha, sigma = math.sqrt(abar), math.sqrt(1 - abar)
     eps = (ask.x - alpha * guided.shown) / sigma
     return (eps - guided.eps) / sigma
-
-
-def level_of(case, k, dtype=torch.float64):
-    spacing = disco_spacing(case.steps)
-    abar = torch.tensor([spacing.alpha_bar[k]], dtype=dtype)
-    return NoiseLevel(abar.sqrt(), (1 - abar).sqrt(), torch.tensor([spacing.timesteps[k]], dtype=dtype))
-
-
-__all__ = ["CaseDraws", "Prediction", "RecordingPuller", "fly", "level_of", "make_condition", "make_guidance"]

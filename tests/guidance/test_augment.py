@@ -74,7 +74,7 @@ def test_blends_are_torchvision_s(ours, theirs, factor):
 
 @pytest.mark.parametrize("shift", [-0.1, -0.03, 0.0, 0.05, 0.1])
 def test_hue_is_torchvision_s(shift):
-    """torchvision computes it in float32 only, so in float32; its own rounding flips a sextant's edge at times."""
+    """In float32, the only type torchvision computes it in."""
     picture = cuts(dtype=torch.float32)
     assert_same(lambda p: hue(p, amount(shift, p)), lambda p: F.adjust_hue(p, shift), picture, 2e-4)
 
@@ -193,8 +193,8 @@ def test_parameters_follow_their_laws():
 
 @functools.cache
 def mean_gradient(value, *, whole_chain):
-    """Mean gradient of the summed output, at the middle of flat grey pictures of `value`, over 600 draws."""
-    count, side = 600, 14
+    """Mean gradient of the summed output, at the middle of flat grey pictures of `value`, over 400 draws."""
+    count, side = 400, 12
     draws = uniform(
         [DrawKey(3, 0, "q18", step) for step in range(count)], UNIFORMS, dtype=torch.float64
     ).tolist()
@@ -205,7 +205,7 @@ def mean_gradient(value, *, whole_chain):
         out = augment(pictures, parameters, owner, noises.reshape(3, *pictures.shape))
     else:
         out = jitter(pictures, parameters, owner)
-    return float(torch.autograd.grad(out.sum(), pictures)[0][:, :, 5:9, 5:9].mean())
+    return float(torch.autograd.grad(out.sum(), pictures)[0][:, :, 4:8, 4:8].mean())
 
 
 def relative_gradient(value, *, whole_chain):
@@ -214,14 +214,14 @@ def relative_gradient(value, *, whole_chain):
 
 # engines.md Q18 gives 0.79 at 0.95, 0.12 at 1.02, 0.04 at 1.05 for a set-up it does not state. On a flat grey
 # picture only brightness moves the value: with factor f ~ U(0.9, 1.1), E[f; f <= 1/v] in range, and out of
-# range the same only if brightness is the first of the three that clamp (1 of 3). Deviations: 0.018 of 600.
+# range the same only if brightness is the first of the three that clamp (1 of 3). Deviations: 0.022.
 # (Beyond, a trace is left where hue is first: it clamps two channels but not the value.)
 @pytest.mark.parametrize(
     ("value", "expected"), [(0.95, 0.745), (1.02, 0.378 / 3), (1.05, 0.243 / 3), (1.15, 0.0), (-0.05, 0.0)]
 )
 def test_out_of_range_pixels_lose_their_gradient(value, expected):
     got = relative_gradient(value, whole_chain=False)
-    assert got == pytest.approx(expected, abs=0.07 if expected else 0.002)
+    assert got == pytest.approx(expected, abs=0.09 if expected else 0.002)
 
 
 # The whole chain: the noises (deviation 0.017 together) blur the edges, turned borders fade into range.

@@ -1,4 +1,4 @@
-"""The resize filter: the figures of engines.md 2.4.2, the literal reference, and linearity in both directions."""
+"""The resize filter: the figures of engines.md 2.4.2, the literal reference, gradients."""
 
 import pytest
 import torch

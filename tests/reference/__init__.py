@@ -1,9 +1,9 @@
 """A second, literal Disco Diffusion: slow, one cell, one cut, one perceptor after the other.
 
-Written from engines.md sections 1 and 2 alone, in the order of its sentences, with Python's loops, torchvision's
-transforms and autograd through everything. It imports nothing of the package under test, so that what the two
-agree on is what the page says. Random draws are handed in (`draws` below), for their laws are the notebook's
-but their stream is ours:
+Written from engines.md sections 1 and 2 alone, in the order of its sentences, with Python's loops,
+torchvision's transforms and autograd through everything. It imports nothing of the package under test, so
+that what the two agree on is what the page says. Random draws are handed in (`draws` below), for their laws
+are the notebook's but their stream is ours:
 
     draws.cut_uniforms(evaluation, model, repeat, count)       numbers in (0, 1), meaning: see `cutouts.py`
     draws.cut_noise(evaluation, model, repeat, n, count, R)    n-th noise of all cuts, (count, 3, R, R)

@@ -1,6 +1,7 @@
 """DDIM against closed forms: the exact flow of a Gaussian, ancestral sampling, the limits of table 1.2."""
 
 import math
+from itertools import pairwise
 
 import pytest
 import torch
@@ -64,16 +65,16 @@ def flow_error(steps):
 
 
 def test_without_noise_it_solves_the_flow_with_order_one():
-    """Strides 8, 4, 2, 1 on the same thousand levels: half the step, half the error."""
-    errors = [flow_error(steps) for steps in (125, 250, 500, 1000)]
-    orders = [math.log2(a / b) for a, b in zip(errors, errors[1:], strict=False)]
-    assert errors[-1] < 5e-3
-    assert orders == pytest.approx([1, 1, 1], abs=0.05)
+    """Strides 8, 4 and 2 on the same thousand levels: half the step, half the error."""
+    errors = [flow_error(steps) for steps in (125, 250, 500)]
+    orders = [math.log2(a / b) for a, b in pairwise(errors)]
+    assert errors[-1] < 1e-2
+    assert orders == pytest.approx([1, 1], abs=0.05)
 
 
 @pytest.mark.parametrize("steps", [25, 150])
 def test_eta_one_is_ancestral_sampling(steps):
-    """Ho et al. 2020, eq. 6 and 7: x' ~ N(posterior mean of x' given x and x0, its variance), the same noise."""
+    """Ho et al. 2020, eq. 6 and 7: x' is the posterior's mean plus its deviation times the same noise."""
     spacing, noise = disco_spacing(steps), numbered_noise()
     states, answers, final = run(steps, 1.0, noise=noise)
     for executed, (x, answer) in enumerate(zip(states, answers, strict=True)):
@@ -153,7 +154,7 @@ def test_the_limit_lies_at_the_end_so_that_skipping_does_not_move_it():
 
 @pytest.mark.parametrize("eta", [0.0, 0.4, 0.8])
 def test_a_step_is_exact_where_noise_and_picture_are_known(eta):
-    """If x = alpha x0 + sigma eps, the next x is the same picture with sigma' split into eps and fresh noise."""
+    """The same picture at the next level, its noise split into the estimated and fresh."""
     states, answers, _ = run(20, eta)
     spacing, noise = disco_spacing(20), numbered_noise()
     for executed in range(19):

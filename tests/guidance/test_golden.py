@@ -1,0 +1,85 @@
+"""Figures of one short run, pinned.
+
+Origin: printed by the literal reference (`tests.reference.disco.run`), which follows engines.md and imports
+nothing of the package. IF THESE CHANGE, every stored picture is out of date: raise MATHEMATICS in
+src/ezcharts/studies/identity.py, and pin the new figures, printed by `python -m tests.guidance.test_golden`.
+"""
+
+import pytest
+import torch
+
+from ezcharts.studies.identity import MATHEMATICS
+from tests.guidance.flying import CaseDraws, fly
+from tests.reference.disco import Case, run
+from tests.reference.networks import Models
+
+# Every part of the mathematics takes part: two perceptors, two repeats, weights of both signs, all losses, an
+# initial image, skipped steps, augmentation, the clamp, fresh noise.
+CASE = Case(
+    steps=5, skip_steps=2, prompts=(("a lighthouse", 2.0), ("fog", -0.5)), cutn_batches=2, tv_scale=300.0,
+    sat_scale=800.0, init_scale=200.0, has_init=True, clip_guidance_scale=40.0, clamp_max=0.05, seed=11,
+)  # fmt: skip
+PINNED_MATHEMATICS = 1
+# Of each step: RMS and one value of x, x_in, G, the returned gradient, the guided x0 and what is shown.
+GOLDEN = {
+    400.0: {
+        "x": (0.948641590563, 0.423860819018),
+        "x_in": (0.823837975307, 0.588937695522),
+        "G": (2.34849535511, 2.70056496627),
+        "returned": (0.05, -0.0075829603864),
+        "x0": (0.863207059034, 0.734438708234),
+        "shown": (0.875594238792, 0.748337693708),
+    },
+    200.0: {
+        "x": (0.909032887171, 0.546020275538),
+        "x_in": (0.846205327903, 0.364767335293),
+        "G": (2.13853809857, 0.329112005994),
+        "returned": (0.05, -0.014105546007),
+        "x0": (1.02074970191, 0.984364732246),
+        "shown": (1.03427769984, 0.99034806671),
+    },
+    0.0: {
+        "x": (1.02056679921, 0.978605159907),
+        "x_in": (1.02056726731, 0.978711555045),
+        "G": (2.36928922297, 2.61929145286),
+        "returned": (0.05, -0.0552799066508),
+        "x0": (1.02559886283, 0.989377405939),
+        "shown": (1.02560301551, 0.989382934206),
+    },
+}
+
+
+def figures(step):
+    """Two numbers of each intermediate."""
+    names = ("x", "x_in", "G", "returned", "x0", "shown")
+    return {name: (rms(step[name]), step[name][0, 1, 7, 11].item()) for name in names}
+
+
+def rms(tensor):
+    return tensor.square().mean().sqrt().item()
+
+
+def assert_golden(story):
+    assert [step["t"] for step in story] == pytest.approx(list(GOLDEN))
+    for step, expected in zip(story, GOLDEN.values(), strict=True):
+        for name, pair in figures(step).items():
+            assert pair == pytest.approx(expected[name], rel=1e-8), (step["t"], name)
+
+
+def test_the_package_gives_the_pinned_figures():
+    assert_golden(fly([CASE], Models())[0])
+
+
+def test_the_reference_gives_them_too():
+    assert_golden(run(CASE, Models(), CaseDraws(CASE)))
+
+
+def test_the_figures_belong_to_this_version_of_the_mathematics():
+    assert MATHEMATICS["disco"] == PINNED_MATHEMATICS
+
+
+if __name__ == "__main__":
+    torch.set_num_threads(1)
+    for step in run(CASE, Models(), CaseDraws(CASE)):
+        rounded = {name: tuple(float(f"{v:.12g}") for v in pair) for name, pair in figures(step).items()}
+        print(f"    {step['t']}: {rounded},")
