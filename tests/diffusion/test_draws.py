@@ -5,7 +5,7 @@ import math
 import pytest
 import torch
 
-from ezcharts.diffusion.draws import DrawKey, normal, philox, starting_noise, uniform
+from ezcharts.diffusion.draws import DrawKey, grain, normal, philox, starting_noise, uniform
 
 FIRST = DrawKey(7, 0, "cuts")
 # Neighbours of FIRST: each differs in one field only.
@@ -88,8 +88,9 @@ def test_uniforms_are_uniform_and_never_0_or_1(dtype):
 
 
 @pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
-def test_normals_are_normal(dtype):
-    z = normal([FIRST], SAMPLE, dtype=dtype)[0].double()
+@pytest.mark.parametrize("draw", [normal, grain])
+def test_normals_are_normal(draw, dtype):
+    z = draw([FIRST], SAMPLE, dtype=dtype)[0].double()
     assert torch.isfinite(z).all()
     # Moments 0, 1, 0, 3 of z^p, whose variances are 1, 2, 15, 96.
     for p, moment, variance in ((1, 0, 1), (2, 1, 2), (3, 0, 15), (4, 3, 96)):
@@ -98,10 +99,27 @@ def test_normals_are_normal(dtype):
     for limit in (1, 2, 3):
         p = math.erfc(limit / math.sqrt(2))
         assert abs(float((z.abs() > limit).double().mean()) - p) < 5 * math.sqrt(p * (1 - p) / SAMPLE)
-    # The two members of a Box-Muller pair share their radius but are uncorrelated, and so are their squares.
+    # The two members of a pair share a radius (Box-Muller) or a word (grain) but are uncorrelated.
     a, b = z[0::2], z[1::2]
     assert abs(float((a * b).mean())) < 5 / math.sqrt(len(a))
     assert abs(float(((a**2 - 1) * (b**2 - 1)).mean())) < 5 * 2 / math.sqrt(len(a))
+
+
+@pytest.mark.parametrize("draw", [normal, grain])
+def test_a_longer_draw_begins_with_the_shorter_one(draw):
+    keys = [FIRST, *NEIGHBOURS]
+    long = draw(keys, 200_003)
+    for count in (1, 2, 7, 40_001):
+        assert torch.equal(draw(keys[:2], count), long[:2, :count])
+
+
+def test_grain_takes_the_quantiles_of_equal_slices():
+    # Every value of 16 bits: mean and variance are exact, the largest is the quantile of 1 - 2^-17, scaled.
+    values = torch.unique(grain([FIRST], 2_000_000, dtype=torch.float64))
+    assert len(values) == 2**16
+    assert float(values.mean()) == pytest.approx(0, abs=1e-12)
+    assert float(values.square().mean()) == pytest.approx(1, abs=1e-12)
+    assert float(values.max()) == pytest.approx(4.3253, abs=1e-3)
 
 
 def test_the_precision_changes_the_rounding_not_the_draw():

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import torch
 
 from ezcharts.diffusion.denoiser import cosine_time, from_eps, from_v
-from ezcharts.diffusion.draws import DrawKey, normal, uniform
+from ezcharts.diffusion.draws import DrawKey, grain, normal, uniform
 from ezcharts.diffusion.schedule import disco_spacing
 from ezcharts.guidance.condition import Condition, Target
 from ezcharts.guidance.disco import DiscoGuidance, Guided, Request
@@ -45,7 +45,7 @@ class CaseDraws:
 
     def cut_noise(self, evaluation, model, repeat, n, count, R):
         key = self.key(f"cut noise {n}", evaluation, model, repeat)
-        return normal([key], count * 3 * R * R, dtype=torch.float64).reshape(count, 3, R, R)
+        return grain([key], count * 3 * R * R, dtype=torch.float64).reshape(count, 3, R, R)
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from typing import Protocol
 import torch
 from torch import Tensor
 
-from ezcharts.diffusion.draws import DrawKey, normal, uniform
+from ezcharts.diffusion.draws import DrawKey, grain, uniform
 from ezcharts.guidance import losses
 from ezcharts.guidance.condition import Condition, CutCounts, Target
 from ezcharts.guidance.cutouts import CutPlan, make_cuts, plan_cuts, uniforms_needed
@@ -204,7 +204,7 @@ def _noises(
         return x_in.new_zeros(()).expand(3, sum(counts), *shape)
     keys = [viewer.key(f"cut noise {n}", switch, repeat) for n in range(3) for viewer in viewers]
     most = max(counts)
-    drawn = normal(keys, most * 3 * resolution**2, device=x_in.device, dtype=x_in.dtype)
+    drawn = grain(keys, most * 3 * resolution**2, device=x_in.device, dtype=x_in.dtype)
     used = torch.arange(most) < torch.tensor(counts)[:, None]
     return drawn.reshape(3, len(plans), most, *shape)[:, used.to(x_in.device)]
 
