@@ -1,3 +1,3 @@
-"""EZ Charts: a visual library of parameter studies for CLIP-guided diffusion, and the machine that makes it."""
+"""EZ Charts: parameter studies for CLIP-guided diffusion as charts, and the machine that makes them."""
 
 __version__ = "0.1.0"

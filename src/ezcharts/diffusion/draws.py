@@ -89,7 +89,7 @@ def normal(
 
     Values 2i and 2i + 1 come from words 2i and 2i + 1: a longer draw begins with the shorter one.
     """
-    words = _words(keys, count + count % 2, device).unflatten(1, (-1, 2))
+    words = _words(keys, count + count % 2, device).reshape(len(keys), -1, 2)
     radius = torch.sqrt(-2 * torch.log(_to_unit(words[..., 0], dtype)))
     angle = _to_unit(words[..., 1], dtype) * (2 * torch.pi)
     return torch.stack((radius * torch.cos(angle), radius * torch.sin(angle)), dim=-1).flatten(1)[:, :count]
@@ -104,9 +104,9 @@ def grain(
 ) -> Tensor:
     """Return `count` values of a normal law in 65,536 equally likely steps for each key, (len(keys), count).
 
-    For the noise on cuts, millions of values a step, where `normal` would cost more than a perceptor: two values
-    come from a word. Mean 0 and variance 1 are exact, the largest value is 4.33. A longer draw begins with the
-    shorter one.
+    For the noise on cuts, millions of values a step, where `normal` would cost as much as a perceptor: two
+    values come from a word. Mean 0 and variance 1 are exact, the largest value is 4.33. A longer draw begins
+    with the shorter one.
     """
     words = _words(keys, -(-count // 2), device)
     steps = torch.stack((words & 0xFFFF, words >> 16), dim=-1).flatten(1)[:, :count]
@@ -116,7 +116,7 @@ def grain(
 @functools.lru_cache(maxsize=4)
 def _quantiles(device: torch.device, dtype: torch.dtype) -> Tensor:
     """Return the normal's quantiles at the middles of 2¹⁶ equal slices, scaled to variance 1."""
-    values = torch.special.ndtri((torch.arange(2**16, dtype=torch.float64) + 0.5) / 2**16)
+    values: Tensor = torch.special.ndtri((torch.arange(2**16, dtype=torch.float64) + 0.5) / 2**16)
     return (values / values.square().mean().sqrt()).to(device, dtype)
 
 
@@ -147,7 +147,7 @@ def _words(keys: Sequence[DrawKey], count: int, device: torch.device | str) -> T
     zero = torch.zeros((), dtype=torch.int64, device=device)
     parts = [
         torch.stack(philox((part, zero, zero, zero), (key[:, :1], key[:, 1:])), dim=-1).flatten(1)
-        for part in index.split(_chunk(len(keys), device), dim=1)
+        for part in torch.split(index, _chunk(len(keys), device), dim=1)
     ]
     return torch.cat(parts, dim=1)[:, :count]
 
