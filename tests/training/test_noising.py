@@ -48,11 +48,13 @@ def test_a_batch_depends_on_its_key_alone():
     assert not torch.equal(noisy_batch(x0, 0, 5).x, noisy_batch(x0, 0, 6).x)
 
 
-def test_the_loss_is_the_error_of_v():
+def test_the_loss_is_the_error_of_v_and_of_its_slopes():
     x0, noise = torch.randn(2, 4, 3, 8, 8)
     noisy, guess = add_noise(x0, torch.tensor([100, 300, 600, 999]), noise), torch.randn(4, 3, 8, 8)
     alpha, sigma = (values.reshape(-1, 1, 1, 1) for values in noisy.level[:2])
-    wrong = (guess - (alpha * noise - sigma * x0)).square().mean()
+    error = guess - (alpha * noise - sigma * x0)
+    slopes = error.diff(dim=2).square().mean() + error.diff(dim=3).square().mean()
+    wrong = error.square().mean() + 2 * slopes
     assert velocity_loss(lambda x, level: from_v(x, guess, level), noisy).item() == pytest.approx(
         wrong.item(), rel=1e-4
     )
