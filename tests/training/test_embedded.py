@@ -8,7 +8,7 @@ from ezcharts.models.perceptors import load_perceptor
 from ezcharts.models.prior import load_prior
 from ezcharts.models.secondary import load_secondary
 from ezcharts.training.data import HELD_OUT, Scenes, draw_scene, write_scenes
-from ezcharts.training.noising import painted, validation
+from ezcharts.training.noising import noisy_batch, painted, validation
 from ezcharts.training.perceptors import normalised, to_tensor
 from ezcharts.training.world.caption import class_prompt
 from ezcharts.training.world.scene import CLASSES
@@ -51,3 +51,10 @@ def test_denoisers_beat_the_best_guess_from_single_coefficients(load, held_out):
     silent = validation(lambda x, level: model.patches(x, level, torch.zeros_like), scenes, "cpu", count=16)
     for name in ("x0 error/t=300", "x0 error/t=500"):
         assert figures[name] < 0.75 * silent[name]
+
+
+@pytest.mark.parametrize("size", [(64, 64), (64, 192), (256, 128)])
+def test_denoisers_work_on_every_multiple_of_64(size):
+    models, noisy = model_set("embedded"), noisy_batch(torch.zeros(1, 3, *size), 0)
+    for model in (load_prior(models.prior), load_secondary(models.secondary)):
+        assert model(noisy.x, noisy.level).x0.shape == (1, 3, *size)
