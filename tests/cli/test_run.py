@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 from PIL import Image
 
 from ezcharts.cli.main import cli
+from ezcharts.cli.progress import RunProgress
 from ezcharts.render import bench
 from ezcharts.runner.work import Rates
 from ezcharts.store.store import Store
@@ -119,6 +120,22 @@ def test_a_deleted_picture_is_rendered_again(tmp_path):
     store = Store(tmp_path / "store")
     store.picture_path(store.get(store.keys()[0])).unlink()
     assert "rendered 1 cells" in call("run", "s.yaml").output
+
+
+def test_ctrl_c_keeps_what_is_finished_and_the_next_run_goes_on(monkeypatch):
+    finished = RunProgress.finished
+
+    def press(self, record):
+        finished(self, record)
+        if self.done == 2:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(RunProgress, "finished", press)
+    result = call("run", "s.yaml", "--batch", "1")
+    assert result.exit_code == 130
+    assert "stopped; finished cells are kept, 2 are left" in result.output
+    monkeypatch.setattr(RunProgress, "finished", finished)
+    assert "rendered 2 cells" in call("run", "s.yaml").output
 
 
 def test_axes_swapped(tmp_path):

@@ -110,7 +110,7 @@ def grid(number, profile=None) -> Grid:
 
 
 def test_there_are_31_studies():
-    assert sorted(int(path.name[:2]) for path in LIBRARY.glob("*.yaml")) == NUMBERS == list(range(1, 32))
+    assert sorted(int(path.name[:2]) for path in LIBRARY.glob("[0-9]*.yaml")) == NUMBERS == list(range(1, 32))
 
 
 @pytest.mark.parametrize("number", NUMBERS)

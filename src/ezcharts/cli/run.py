@@ -67,7 +67,13 @@ def run(
     if dry_run:
         return
     sheets = Sheets(opened, shelf, out or default_out(opened), swap, times or None)
-    failed = render(opened, shelf, plan, sheets, batch, device) if plan.missing else 0
+    try:
+        failed = render(opened, shelf, plan, sheets, batch, device) if plan.missing else 0
+    except KeyboardInterrupt:
+        sheets.draw()
+        left = len(make_plan(opened, shelf).missing)
+        click.echo(f"stopped; finished cells are kept, {left} are left: run the same command again to go on")
+        raise SystemExit(130) from None
     for path in sheets.draw():
         click.echo(f"wrote {path}")
     if failed:
