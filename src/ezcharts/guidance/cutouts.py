@@ -3,8 +3,7 @@ r"""Disco's "Dango" cutouts: which parts of the picture a perceptor sees (engine
 With m = min(W, H), R the perceptor's resolution and q = min(m, R), one repeat takes
 
 * n *overview* cuts of the whole picture, padded to a square with black: plain, grey, mirrored, grey and
-mirrored for
-  n ≤ 4, but n identical plain copies for n > 4 (Q4);
+  mirrored for n ≤ 4, but n identical plain copies for n > 4 (Q4);
 * n' *inner* crops of side int(uᵖ·(m − q) + q), u ~ U(0, 1), at uniform whole positions, the first
   int(p_grey·n') + 1 of them grey (Q3).
 

@@ -1,5 +1,4 @@
-r"""Disco's guided denoiser: one evaluation for a batch of cells, each at its own step (engines.md 2.5 and
-2.7).
+r"""Disco's guided denoiser: one evaluation for many cells, each at its own step (engines.md 2.5, 2.7).
 
 With (α, σ) and ᾱ of the step, x the noisy picture:
 
@@ -152,35 +151,25 @@ def _answers(
     x: Tensor, raw: Prediction, gradient: Tensor, nan: Tensor, requests: list[Request], pulled: list[Pulled]
 ) -> list[Guided | CellFailure]:
     rms = root_mean_square(gradient)
-    limits = [r.condition.clamp_max for r in requests]
-    no_limit = torch.tensor([limit is None for limit in limits], device=x.device) | nan
-    limit = torch.tensor(
-        [0.0 if limit is None else limit for limit in limits], dtype=x.dtype, device=x.device
-    )
-    factor = torch.where(no_limit, torch.ones_like(rms), torch.minimum(rms, limit) / rms)
+    free, factor = _clamping(rms, nan, requests)
     shown, eps = _shown(x, raw, requests)
     level = _level(x, requests)
     alpha, sigma = per_picture(level.alpha), per_picture(level.sigma)
     guided_eps = eps - sigma * gradient * per_picture(factor)
     guided_x0 = (x - sigma * guided_eps) / alpha
-    return [
-        _zero_clamp_failure()
-        if m == 0 and not free
-        else Guided(
-            guided_x0[i : i + 1], guided_eps[i : i + 1], shown[i : i + 1], t, m, f != 1, bad, p.losses
-        )
-        for i, (m, free, f, bad, t, p) in enumerate(
-            zip(
-                rms.tolist(),
-                no_limit.tolist(),
-                factor.tolist(),
-                nan.tolist(),
-                level.t.tolist(),
-                pulled,
-                strict=True,
-            )
-        )
-    ]
+    pictures = [torch.split(part, 1) for part in (guided_x0, guided_eps, shown)]
+    notes = (level.t.tolist(), rms.tolist(), (factor != 1).tolist(), nan.tolist())
+    answers = zip(*pictures, *notes, [p.losses for p in pulled], strict=True)
+    lost = ((rms == 0) & ~free).tolist()
+    return [_zero_clamp_failure() if zero else Guided(*a) for zero, a in zip(lost, answers, strict=True)]
+
+
+def _clamping(rms: Tensor, nan: Tensor, requests: list[Request]) -> tuple[Tensor, Tensor]:
+    """Return which cells go without a clamp, and everyone's factor min(M, clamp_max)/M, each (B,)."""
+    limits = [r.condition.clamp_max for r in requests]
+    free = nan | torch.tensor([limit is None for limit in limits], device=rms.device)
+    limit = rms.new_tensor([0.0 if limit is None else limit for limit in limits])
+    return free, torch.where(free, torch.ones_like(rms), torch.minimum(rms, limit) / rms)
 
 
 def _shown(x: Tensor, raw: Prediction, requests: list[Request]) -> tuple[Tensor, Tensor]:

@@ -22,8 +22,8 @@ class PerceptualDistance:
 
     Attributes:
         name: What the chart calls it, such as "features of embedded rn50".
-        extract: Maps pictures (B, 3, H, W), normalised as the network wants them, to feature maps (B, C, h,
-            w).
+        extract: Maps pictures (B, 3, H, W), normalised as the network wants them, to feature maps, each
+            (B, C, h, w).
         mean: Channel means that [0, 1] pictures are shifted by.
         std: Channel deviations they are divided by.
     """

@@ -1,6 +1,6 @@
 r"""What a sampler is: a generator that asks for guided evaluations, one after another.
 
-    picture = yield-loop:   ask = Ask(x, k, told)  ──▶  whoever drives it  ──▶  Answer(x0, eps, shown)
+    sampler  ── yields Ask(x, k, told) ──▶  whoever drives it  ── sends Answer(x0, eps, shown) ──▶  sampler
 
 A sampler never sees a model, a prompt or a batch. One driver (`drive`) answers the asks of a single sampler
 from a callable; the renderer drives many at once, gathers their asks into one batch and sends each its
@@ -26,7 +26,7 @@ class Ask(NamedTuple):
     Attributes:
         x: The noisy picture, shape (1, 3, H, W).
         k: The respaced step x belongs to.
-        told: The respaced step that guidance is told; differs from k only where a notebook does so.
+        told: The respaced step that guidance is told; differs from k only in the second evaluation of PLMS.
         executed: Number of sampler steps finished before this one, from 0.
         evaluation: Number of evaluations asked before this one, from 0.
     """
