@@ -16,6 +16,9 @@ import pytest
 PREFETCH = 64
 """How many items an executor may at most hold before anybody has asked for their results."""
 
+ENDLESS = 1000
+"""A supply of this many is as good as endless."""
+
 
 class Broken(Exception):
     """Raised by tasks and items on purpose."""
@@ -54,7 +57,7 @@ class Leaving:
 
 
 class Supply:
-    """Items 0, 1, 2, ... without end; counts how many were taken."""
+    """Items 0, 1, 2, ...; counts how many were taken, and stops who would take them without end."""
 
     def __init__(self):
         self.taken = 0
@@ -64,6 +67,7 @@ class Supply:
 
     def __next__(self):
         self.taken += 1
+        assert self.taken < ENDLESS, "items were taken that nobody has room for"
         return self.taken - 1
 
 
