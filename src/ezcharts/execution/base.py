@@ -8,7 +8,7 @@ every executor keeps.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from typing import Protocol, TypeVar
 
 Item = TypeVar("Item")
@@ -19,7 +19,7 @@ Task = Callable[[Iterable[Item]], Iterator[Result]]
 class Executor(Protocol):
     """Runs tasks."""
 
-    def run(self, task: Task[Item, Result], items: Iterable[Item]) -> Iterator[Result]:
+    def run(self, task: Task[Item, Result], items: Iterable[Item]) -> Generator[Result, None, None]:
         """Yield one result per item as they finish.
 
         Items are pulled lazily. An exception of the task or of the items ends the iteration and is raised to

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable
 
 from ezcharts.execution.base import Item, Result, Task
 
@@ -10,6 +10,6 @@ from ezcharts.execution.base import Item, Result, Task
 class Inline:
     """Runs the task in the caller's thread; results come as the caller asks for them."""
 
-    def run(self, task: Task[Item, Result], items: Iterable[Item]) -> Iterator[Result]:
+    def run(self, task: Task[Item, Result], items: Iterable[Item]) -> Generator[Result, None, None]:
         """Yield the task's results."""
         yield from task(items)

@@ -18,6 +18,7 @@ from ezcharts.diffusion.denoiser import Denoiser
 from ezcharts.errors import CellFailure, InputError, PlanError
 from ezcharts.guidance.disco import DiscoGuidance, Guided, Request
 from ezcharts.guidance.pull import Perceptor, Puller
+from ezcharts.params.disco_models import CLIP_SWITCHES
 from ezcharts.render import prepare
 from ezcharts.render.flight import Flight
 from ezcharts.render.machine import Machine, PeakMemory
@@ -130,7 +131,7 @@ class Renderer:
     def _guidance(self, requests: Sequence[Request]) -> DiscoGuidance:
         conditions = [request.condition for request in requests]
         named = {switch for c in conditions for switch in c.targets}
-        perceptors = {switch: self.models.perceptor(switch) for switch in sorted(named)}
+        perceptors = {switch: self.models.perceptor(switch) for switch in CLIP_SWITCHES if switch in named}
         with_init = any(c.init_features is not None for c in conditions)
         with_secondary = any(c.secondary for c in conditions)
         puller = Puller(perceptors, self.models.perceptual if with_init else None)
