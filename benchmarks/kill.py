@@ -29,6 +29,8 @@ settings:
   steps: 4
   skip_steps: 0
   cutn_batches: 1
+  ViTB16: false
+  RN50: false
   text_prompts: ["a lighthouse at night"]
 """
 
