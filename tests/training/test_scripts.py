@@ -17,7 +17,7 @@ from ezcharts.training.data import Scenes
 from ezcharts.training.loop import read_checkpoint
 from ezcharts.training.noising import noisy_batch, to_unit, velocity_loss
 
-TINY_UNET = {"block_out_channels": [16, 16], "attention_head_dim": 8, "norm_num_groups": 8}
+TINY_UNET = {"block_out_channels": [16, 16, 16], "attention_head_dim": 8, "norm_num_groups": 8}
 TINY_VIT = {"image_size": 64, "layers": 1, "width": 16, "head_width": 8, "patch_size": 16}
 TINY_TEXT = {"context_length": 77, "width": 16, "heads": 2, "layers": 1}
 
