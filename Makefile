@@ -8,7 +8,7 @@ DEMO := out/demo
 
 demo: .venv/.installed
 	$(BIN)/ezcharts run studies/demo.yaml --out $(DEMO) --store store
-	@echo "The chart: $(DEMO)/demo.png    The page: $(DEMO)/index.html"
+	@echo "The chart: $(DEMO)/demo.png    The page: $(DEMO)/demo.html"
 
 test: check
 	$(BIN)/python -m pytest
