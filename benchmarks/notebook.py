@@ -11,7 +11,7 @@ import torch
 from torch import Tensor
 
 from ezcharts.diffusion.denoiser import NoiseLevel
-from ezcharts.diffusion.draws import normal
+from ezcharts.diffusion.draws import grain
 from ezcharts.guidance import augment, losses
 from ezcharts.guidance.condition import Condition
 from ezcharts.guidance.cutouts import CutPlan, View
@@ -66,7 +66,7 @@ def _loss(x_in: Tensor, viewer: Viewer, switch: str, repeat: int, bench: Bench) 
     if plan.augmentation:
         owner = torch.zeros(len(cuts), dtype=torch.int64)
         keys = [viewer.key(f"cut noise {n}", switch, repeat) for n in range(3)]
-        noises = normal(keys, cuts.numel(), dtype=cuts.dtype).reshape(3, *cuts.shape)
+        noises = grain(keys, cuts.numel(), dtype=cuts.dtype).reshape(3, *cuts.shape)
         cuts = augment.augment(cuts, [plan.augmentation], owner, noises)
     mean, std = (cuts.new_tensor(v).reshape(1, 3, 1, 1) for v in (perceptor.mean, perceptor.std))
     target = condition.targets[switch]

@@ -1,9 +1,8 @@
 """How many cells fit into memory, decided before a batch is made.
 
 The estimate counts what autograd keeps of one guided evaluation: activations of the denoiser that guidance
-differentiates through, per picture pixel, and of the perceptors, per pixel of every cut. The figures were
-measured with the embedded models (benchmarks/memory.py); larger networks state theirs in proportion to their
-parameters.
+differentiates through, per picture pixel, and of the perceptors, per pixel of every cut. The figures hold for
+the embedded models (benchmarks/memory.py measures 600 and 940 bytes) with some room to spare.
 """
 
 from __future__ import annotations
@@ -13,9 +12,9 @@ from collections.abc import Sequence
 from ezcharts.render.machine import Machine
 from ezcharts.render.prepare import Prepared
 
-BYTES_PER_PIXEL = 4_000
+BYTES_PER_PIXEL = 800
 """Of the picture: denoiser activations kept for the gradient."""
-BYTES_PER_CUT_PIXEL = 2_000
+BYTES_PER_CUT_PIXEL = 1_200
 """Of every cut of one repeat: resampling, augmentation, perceptor."""
 CUT_SIDE = 64
 """Side in pixels that cuts of the embedded perceptors have."""
