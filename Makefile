@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEMO := out/demo
 
-.PHONY: demo test check train clean
+.PHONY: demo test check clean
 
 demo: .venv/.installed
 	$(BIN)/ezcharts run studies/demo.yaml --out $(DEMO) --store store

@@ -54,7 +54,7 @@ class TinyPerceptor:
 
 
 class TinyBench:
-    """The tiny models, as the renderer wants them. `calls` counts the pictures that each network has seen."""
+    """The tiny models, as the renderer wants them."""
 
     def __init__(self, dtype: torch.dtype = torch.float64) -> None:
         self.dtype = dtype
