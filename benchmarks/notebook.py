@@ -12,10 +12,10 @@ from torch import Tensor
 
 from ezcharts.diffusion.denoiser import NoiseLevel
 from ezcharts.diffusion.draws import grain
-from ezcharts.guidance import augment, losses
-from ezcharts.guidance.condition import Condition
-from ezcharts.guidance.cutouts import CutPlan, View
-from ezcharts.guidance.pull import Viewer, _plans
+from ezcharts.guidance.disco import augment, losses
+from ezcharts.guidance.disco.condition import Condition
+from ezcharts.guidance.disco.cutouts import CutPlan, View
+from ezcharts.guidance.disco.pull import Viewer, _plans
 from ezcharts.guidance.resize import apply_cuts, resize_matrix
 from ezcharts.render.bench import Bench
 from ezcharts.render.machine import Machine

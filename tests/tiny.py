@@ -14,9 +14,9 @@ from torch import Tensor
 
 from ezcharts.diffusion.denoiser import NoiseLevel, Prediction, from_v
 from ezcharts.errors import PromptError
-from ezcharts.guidance.condition import Target
+from ezcharts.guidance.disco.condition import Target
 from ezcharts.guidance.perceptual import PerceptualDistance
-from ezcharts.params.prompts import Prompt, normalise_weights
+from ezcharts.params.disco.prompts import Prompt, normalise_weights
 from ezcharts.render.machine import Machine
 
 GREY = (0.5, 0.5, 0.5)

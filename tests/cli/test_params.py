@@ -4,7 +4,7 @@ import pytest
 from click.testing import CliRunner
 
 from ezcharts.cli.params import params
-from ezcharts.params.disco import DISCO
+from ezcharts.params.disco.dialect import DISCO
 
 
 def run(*arguments, columns=100):

@@ -167,8 +167,8 @@ def test_one_picture_from_settings(tmp_path):
 
 
 def test_a_settings_file_makes_the_same_picture(tmp_path):
+    from ezcharts.params.files.disco import settings_text
     from ezcharts.params.settings import Settings
-    from ezcharts.params.settings_file import settings_text
 
     given = {
         "steps": 2,

@@ -15,7 +15,7 @@ from ezcharts.diffusion.schedule import (
     disco_spacing,
 )
 from ezcharts.errors import DomainError
-from tests.reference.schedule import levels
+from tests.reference.disco.schedule import levels
 
 # engines.md table 1.2: steps, T, stride, first tau, t seen, first schedule index, abar at the start.
 TABLE = [

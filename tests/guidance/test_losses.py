@@ -14,7 +14,7 @@ from ezcharts.guidance.losses import (
     squared_excess,
     total_variation,
 )
-from tests.reference import losses as reference
+from tests.reference.disco import losses as reference
 
 
 def pictures(count=2, height=4, width=5, scale=1.5):

@@ -4,9 +4,9 @@ import pytest
 import torch
 
 from ezcharts.guidance.perceptual import PerceptualDistance
-from tests.guidance.flying import perceptual
-from tests.reference import losses as reference
-from tests.reference.disco import normalised
+from tests.guidance.disco.flying import perceptual
+from tests.reference.disco import losses as reference
+from tests.reference.disco.run import normalised
 from tests.reference.networks import Models
 
 PLAIN = PerceptualDistance("pixels", lambda p: (p,), (0.5, 0.5, 0.5), (0.5, 0.5, 0.5))

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ezcharts.guidance.resize import apply_cuts, cubic, resize_matrix
-from tests.reference.resize import keys, resize
+from tests.reference.disco.resize import keys, resize
 
 F64 = torch.float64
 

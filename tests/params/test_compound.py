@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ezcharts.errors import DomainError, PromptError, ScheduleError
-from ezcharts.params.compound import Either, ListOf, Prompts, ScheduleOf, Size, WordOr, rendered_size
+from ezcharts.params.compound import Either, ListOf, ScheduleOf, Size, WordOr, rendered_size
+from ezcharts.params.disco.prompts import Prompts
 from ezcharts.params.domain import Int, Real
 from ezcharts.params.schedule import Schedule, parse_schedule
 

@@ -1,6 +1,6 @@
 """Drawn seeds are seeds."""
 
-from ezcharts.params.disco import DISCO
+from ezcharts.params.disco.dialect import DISCO
 from ezcharts.params.seeds import draw_seed
 
 

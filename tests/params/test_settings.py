@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ezcharts.errors import DomainError, InputError, UnknownName
-from ezcharts.params.disco import DISCO
+from ezcharts.params.disco.dialect import DISCO
 from ezcharts.params.settings import Settings
 
 SMALL = {"diffusion_model": "256x256_diffusion_uncond"}

@@ -8,7 +8,7 @@ import torch
 from PIL import Image
 
 from ezcharts.errors import CellFailure, PlanError
-from ezcharts.guidance.disco import DiscoGuidance
+from ezcharts.guidance.disco.guidance import DiscoGuidance
 from ezcharts.render import prepare
 from ezcharts.render.flight import to_pixels
 from ezcharts.render.renderer import Renderer

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from ezcharts.params.disco import DISCO
+from ezcharts.params.disco.dialect import DISCO
 from ezcharts.studies import axes, header, spec, views
 from ezcharts.studies.given import MARKS
 from ezcharts.studies.grid import expand

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ezcharts.errors import PlanError
-from ezcharts.params.disco import DISCO
+from ezcharts.params.disco.dialect import DISCO
 from ezcharts.params.settings import Settings
 from ezcharts.studies.cell import Cell
 from ezcharts.studies.identity import MATHEMATICS, cell_key, content, file_digests, left_out

@@ -13,8 +13,8 @@ from ezcharts.errors import UnknownName
 from ezcharts.params.dialect import DIALECTS, dialect_of, platforms
 from ezcharts.params.domain import Flag
 from ezcharts.params.explain import by_group, facts, first_sentence
+from ezcharts.params.files.disco_keys import ANIMATION
 from ezcharts.params.parameter import Parameter
-from ezcharts.params.settings_keys import ANIMATION
 from ezcharts.params.table import Dialect
 
 _DEFAULT_WIDTH: Final = 20

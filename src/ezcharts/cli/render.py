@@ -17,10 +17,10 @@ from ezcharts.execution.inline import Inline
 from ezcharts.models.cards import ModelSet, model_set
 from ezcharts.models.digests import cell_digests
 from ezcharts.params.dialect import platforms
-from ezcharts.params.disco_pictures import RANDOM_SEED
+from ezcharts.params.disco.pictures import RANDOM_SEED
+from ezcharts.params.files.disco import read_settings_file
 from ezcharts.params.seeds import draw_seed
 from ezcharts.params.settings import Settings
-from ezcharts.params.settings_file import read_settings_file
 from ezcharts.runner.run import Job, Run
 from ezcharts.store.store import Store
 from ezcharts.studies.cell import Cell

@@ -1,9 +1,9 @@
-"""Domains of values with parts: sizes, lists, schedules, prompts, and words that stand beside numbers."""
+"""Domains of values with parts: sizes, lists, schedules, and words that stand beside numbers."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final, TypeGuard
@@ -11,7 +11,6 @@ from typing import Final, TypeGuard
 from ezcharts.errors import DomainError, ScheduleError
 from ezcharts.params.domain import Domain, Int, Json, Real, Value
 from ezcharts.params.number import Number
-from ezcharts.params.prompts import parse_prompt
 from ezcharts.params.schedule import Schedule, parse_schedule
 
 GRID: Final = 64
@@ -197,48 +196,6 @@ class ScheduleOf(Domain):
             return self.entry.parse(number)
         except DomainError as error:
             raise ScheduleError(f"every entry {error}") from None
-
-
-@dataclass(frozen=True)
-class Prompts(Domain):
-    """The prompts of a still picture: one text, a list, or the notebooks' `{0: [...]}`.
-
-    Of a dictionary only frame 0 is used, as in the notebooks' still mode. Prompts are never split at commas.
-    """
-
-    def parse(self, value: object) -> tuple[str, ...]:
-        """Return the prompts as written, weights included."""
-        prompts = _frame_zero(self, value)
-        entries = prompts if is_list(prompts) else [prompts]
-        texts = tuple(entry for entry in entries if isinstance(entry, str))
-        if len(texts) < len(entries):
-            raise self.refuse(value)
-        for text in texts:
-            parse_prompt(text)
-        return texts
-
-    def describe(self) -> str:
-        """Return the forms in words."""
-        return "a text, a list of texts, or {0: [texts]}; each may end in ':weight'"
-
-    def to_json(self, value: tuple[str, ...]) -> Json:
-        """Return the prompts as a list."""
-        return list(value)
-
-    def show(self, value: tuple[str, ...]) -> str:
-        """Return the prompts joined with " | "."""
-        return " | ".join(value) or "none"
-
-
-def _frame_zero(domain: Domain, value: object) -> Value:
-    if not isinstance(value, Mapping):
-        return value
-    for frame in (0, "0"):
-        if frame in value:
-            return value[frame]
-    if not value:
-        return []
-    raise domain.refuse(value, "; a still picture uses frame 0, which is missing")
 
 
 def _sides(text: str) -> Sequence[object]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ezcharts.errors import UnknownName
-from ezcharts.params.disco import DISCO
+from ezcharts.params.disco.dialect import DISCO
 from ezcharts.params.table import Dialect
 
 __all__ = ["DIALECTS", "Dialect", "dialect_of", "platforms"]

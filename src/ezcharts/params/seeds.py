@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 
-from ezcharts.params.disco_pictures import LARGEST_SEED
+from ezcharts.params.disco.pictures import LARGEST_SEED
 
 
 def draw_seed() -> int:

@@ -76,6 +76,10 @@ class Settings(Mapping[str, Value]):
         kept = self.stated - self.dialect.rivals_of(changed)
         return Settings.build(self.platform, {**{name: self.checked[name] for name in kept}, **changes})
 
+    def effective(self) -> Settings:
+        """Return the settings that the notebook really uses; most often the same."""
+        return self.replace(**self.dialect.overrides(self.checked))
+
     def to_json(self) -> dict[str, Json]:
         """Return the platform and all values as plain canonical JSON, sorted by name."""
         return dict(sorted({"platform": self.platform, **self._json(self.dialect)}.items()))

@@ -18,6 +18,10 @@ def _as_they_are(version: str, values: Mapping[str, Value], stated: frozenset[st
     return dict(values)
 
 
+def _none(values: Mapping[str, Value]) -> Mapping[str, object]:
+    return {}
+
+
 @dataclass(frozen=True)
 class Dialect:
     """A table of parameters.
@@ -27,6 +31,7 @@ class Dialect:
         platforms: Name of each platform -> the notebook version it stands for, oldest first.
         parameters: In the order of the notebook.
         settle: The rules between parameters.
+        overrides: Values -> what the notebook replaces behind the user's back.
         rivals: Groups of parameters that say the same thing; the one said last counts.
     """
 
@@ -34,6 +39,7 @@ class Dialect:
     platforms: Mapping[str, str]
     parameters: tuple[Parameter, ...]
     settle: Settle = _as_they_are
+    overrides: Callable[[Mapping[str, Value]], Mapping[str, object]] = _none
     rivals: tuple[frozenset[str], ...] = ()
 
     def __iter__(self) -> Iterator[Parameter]:

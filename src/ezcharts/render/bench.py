@@ -13,16 +13,16 @@ import torch
 from torch import Tensor
 
 from ezcharts.diffusion.denoiser import Denoiser, NoiseLevel, Prediction
-from ezcharts.guidance.condition import Target
+from ezcharts.guidance.disco.condition import Target
+from ezcharts.guidance.disco.pull import Perceptor
 from ezcharts.guidance.perceptual import PerceptualDistance
-from ezcharts.guidance.pull import Perceptor
 from ezcharts.models.cards import ModelSet
 from ezcharts.models.digests import perceptual_card
 from ezcharts.models.perceptors import Perceptor as LoadedPerceptor
 from ezcharts.models.perceptors import load_perceptor
 from ezcharts.models.prior import load_prior
 from ezcharts.models.secondary import load_secondary
-from ezcharts.params.prompts import Prompt, normalise_weights
+from ezcharts.params.disco.prompts import Prompt, normalise_weights
 from ezcharts.render.machine import Machine
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 import torch
 
 from ezcharts.errors import CellFailure
-from ezcharts.guidance.disco import Guided, Request
+from ezcharts.guidance.disco.guidance import Guided, Request
 from ezcharts.render.prepare import Prepared
 from ezcharts.render.rendering import Pixels, Rendering, TraceRow
 from ezcharts.sampling.base import Answer, Ask

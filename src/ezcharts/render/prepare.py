@@ -20,10 +20,9 @@ from torch import Tensor
 from ezcharts.diffusion.draws import DrawKey, normal, starting_noise
 from ezcharts.diffusion.schedule import Spacing, disco_spacing
 from ezcharts.errors import CellFailure, PlanError
-from ezcharts.guidance.condition import Condition, Target
+from ezcharts.guidance.disco.condition import Condition, Target
 from ezcharts.guidance.perceptual import PerceptualDistance
-from ezcharts.params.overrides import effective
-from ezcharts.params.prompts import Prompt, parse_prompt
+from ezcharts.params.disco.prompts import Prompt, parse_prompt
 from ezcharts.params.settings import Settings
 from ezcharts.render.machine import Machine
 from ezcharts.sampling.base import Steps, alpha_sigma, executed_steps
@@ -93,7 +92,7 @@ def prepare(cell: Cell, models: Models, machine: Machine) -> Prepared:
         CellFailure: Its settings cannot be rendered.
         InputError: A prompt or the initial image cannot be used.
     """
-    settings = effective(cell.settings)
+    settings = cell.settings.effective()
     refuse_waiting(settings)
     spacing = disco_spacing(settings["steps"])
     path = cell.files.get("init_image")

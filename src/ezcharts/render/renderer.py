@@ -16,9 +16,9 @@ import torch
 
 from ezcharts.diffusion.denoiser import Denoiser
 from ezcharts.errors import CellFailure, InputError, PlanError
-from ezcharts.guidance.disco import DiscoGuidance, Guided, Request
-from ezcharts.guidance.pull import Perceptor, Puller
-from ezcharts.params.disco_models import CLIP_SWITCHES
+from ezcharts.guidance.disco.guidance import DiscoGuidance, Guided, Request
+from ezcharts.guidance.disco.pull import Perceptor, Puller
+from ezcharts.params.disco.models import CLIP_SWITCHES
 from ezcharts.render import prepare
 from ezcharts.render.flight import Flight
 from ezcharts.render.machine import Machine, PeakMemory

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TypeVar, cast
 
 from ezcharts.params.compound import rendered_size
-from ezcharts.params.disco_models import CLIP_SWITCHES
-from ezcharts.params.prompts import parse_prompt
+from ezcharts.params.disco.models import CLIP_SWITCHES
+from ezcharts.params.disco.prompts import parse_prompt
 from ezcharts.params.settings import Settings
 
 T = TypeVar("T")

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ezcharts.errors import PromptError
-from ezcharts.params.overrides import OVERRIDES, effective
-from ezcharts.params.prompts import normalise_weights, parse_prompt
+from ezcharts.params.disco.overrides import OVERRIDES
+from ezcharts.params.disco.prompts import normalise_weights, parse_prompt
 from ezcharts.params.schedule import Schedule
 from ezcharts.studies.cell import Cell
 from ezcharts.studies.noise_levels import ENTRIES, largest_safe_eta, schedule_entries
@@ -62,7 +62,7 @@ def _waiting(cell: Cell) -> Iterator[Finding]:
 
 def _schedules(cell: Cell) -> Iterator[Finding]:
     replaced = cell.settings["diffusion_model"] in OVERRIDES
-    settings = effective(cell.settings) if replaced else cell.settings
+    settings = cell.settings.effective() if replaced else cell.settings
     short = {name: settings[name] for name in _CUT_SCHEDULES if _is_short(settings[name])}
     for name, schedule in short.items():
         text = f"{name} ends at entry {len(schedule) - 1}, the last step reads {ENTRIES - 1}; make it longer"

@@ -30,8 +30,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from ezcharts.errors import PlanError
-from ezcharts.params.disco_pictures import RANDOM_SEED
-from ezcharts.params.prompts import parse_prompt
+from ezcharts.params.disco.pictures import RANDOM_SEED
+from ezcharts.params.disco.prompts import parse_prompt
 from ezcharts.params.settings import Settings
 from ezcharts.params.table import Dialect
 from ezcharts.studies.cell import Cell, setting_or

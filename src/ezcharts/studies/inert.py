@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from ezcharts.params.overrides import OVERRIDES
+from ezcharts.params.disco.overrides import OVERRIDES
 from ezcharts.params.settings import Settings
 from ezcharts.studies.cell import switches_on
 

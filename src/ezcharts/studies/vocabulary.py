@@ -10,10 +10,10 @@ from typing import Any
 
 from ezcharts.errors import DomainError, UnknownName
 from ezcharts.params.compound import Either, ScheduleOf, WordOr
-from ezcharts.params.disco_models import CLIP_SWITCHES
+from ezcharts.params.disco.models import CLIP_SWITCHES
+from ezcharts.params.disco.prompts import parse_prompt
 from ezcharts.params.domain import Domain, Flag, Int, Real
 from ezcharts.params.parameter import Parameter
-from ezcharts.params.prompts import parse_prompt
 from ezcharts.params.settings import Settings
 from ezcharts.params.table import Dialect
 from ezcharts.studies.files import check_file

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from ezcharts.errors import UnknownName
-from ezcharts.params.compound import Prompts, Size, WordOr
+from ezcharts.params.compound import Size, WordOr
 from ezcharts.params.dialect import dialect_of, platforms
+from ezcharts.params.disco.prompts import Prompts
 from ezcharts.params.domain import Domain, File, Int, Real
 from ezcharts.params.parameter import Parameter
 from ezcharts.params.settings import Settings

@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 
 import torch
 
-from tests.reference import losses
-from tests.reference.cutouts import Counts, cutouts
-from tests.reference.schedule import levels
+from tests.reference.disco import losses
+from tests.reference.disco.cutouts import Counts, cutouts
+from tests.reference.disco.schedule import levels
 
 CLIP_MEAN = (0.48145466, 0.4578275, 0.40821073)
 CLIP_STD = (0.26862954, 0.26130258, 0.27577711)

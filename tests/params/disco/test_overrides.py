@@ -2,8 +2,8 @@
 
 import pytest
 
-from ezcharts.params.disco_models import PIXEL_ART_MODELS, WATERCOLOR_MODELS
-from ezcharts.params.overrides import OVERRIDES, effective
+from ezcharts.params.disco.models import PIXEL_ART_MODELS, WATERCOLOR_MODELS
+from ezcharts.params.disco.overrides import OVERRIDES
 from ezcharts.params.schedule import parse_schedule
 from ezcharts.params.settings import Settings
 
@@ -27,18 +27,18 @@ WATERCOLOR = {
 @pytest.mark.parametrize("model", [*PIXEL_ART_MODELS, *WATERCOLOR_MODELS])
 def test_the_models_schedules_replace_all_four_whatever_was_set(model):
     stated = Settings.build("disco-5.7", {"diffusion_model": model, **dict.fromkeys(CUTS, 3), "eta": 0.1})
-    used = effective(stated)
+    used = stated.effective()
     expected = PIXEL_ART if model in PIXEL_ART_MODELS else WATERCOLOR
     for name in CUTS:
         assert tuple(used[name].at(index) for index in (0, 250, 499, 750, 999)) == expected[name]
     assert used["eta"] == 0.1
-    assert effective(used) == used
+    assert used.effective() == used
 
 
 @pytest.mark.parametrize("model", ["256x256_diffusion_uncond", "portrait_generator_v001", "custom"])
 def test_other_models_leave_the_settings_alone(model):
     stated = Settings.build("disco-5.7", {"diffusion_model": model, "cut_overview": 3})
-    assert effective(stated) == stated
+    assert stated.effective() == stated
 
 
 def test_every_schedule_has_1000_entries():

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Final
 
-from ezcharts.params.disco import DISCO
+from ezcharts.params.disco.dialect import DISCO
 from ezcharts.params.domain import Json
 
 _TABLE: Final = """

@@ -19,8 +19,8 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from ezcharts.guidance import augment
-from ezcharts.guidance.augment import Augmentation
+from ezcharts.guidance.disco import augment
+from ezcharts.guidance.disco.augment import Augmentation
 from ezcharts.guidance.resize import apply_cuts, resize_matrix
 
 OVERVIEW_KINDS = ((False, False), (True, False), (False, True), (True, True))

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from ezcharts.params.disco_models import PIXEL_ART_MODELS, WATERCOLOR_MODELS
-from ezcharts.params.settings import Settings
+from ezcharts.params.disco.models import PIXEL_ART_MODELS, WATERCOLOR_MODELS
+from ezcharts.params.domain import Value
 
 _IC_POW: Final = "[12]*300+[12]*100+[12]*50+[12]*50+[10]*100+[10]*100+[10]*300"
 
@@ -36,6 +36,6 @@ OVERRIDES: Final[Mapping[str, Mapping[str, str]]] = {
 """Diffusion model -> the cut schedules that it brings along."""
 
 
-def effective(settings: Settings) -> Settings:
-    """Return the settings that the notebook really uses; most often the same."""
-    return settings.replace(**OVERRIDES.get(settings["diffusion_model"], {}))
+def brought_along(values: Mapping[str, Value]) -> Mapping[str, object]:
+    """Return the settings that the chosen diffusion model replaces."""
+    return OVERRIDES.get(values["diffusion_model"], {})

@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ezcharts.diffusion.draws import DrawKey, uniform
-from ezcharts.guidance.augment import grey
-from ezcharts.guidance.cutouts import Cut, View, grey_count, make_cuts, plan_cuts, uniforms_needed
-from tests.reference import cutouts as reference
+from ezcharts.guidance.disco.augment import grey
+from ezcharts.guidance.disco.cutouts import Cut, View, grey_count, make_cuts, plan_cuts, uniforms_needed
+from tests.reference.disco import cutouts as reference
 
 
 def draws(inner, *seeds):

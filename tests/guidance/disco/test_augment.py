@@ -12,7 +12,7 @@ from torchvision.transforms import InterpolationMode
 from torchvision.transforms import functional as F
 
 from ezcharts.diffusion.draws import DrawKey, normal, uniform
-from ezcharts.guidance.augment import (
+from ezcharts.guidance.disco.augment import (
     ORDERS,
     UNIFORMS,
     Augmentation,

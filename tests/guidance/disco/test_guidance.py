@@ -9,12 +9,12 @@ import torch
 from ezcharts.diffusion.denoiser import GaussianDenoiser
 from ezcharts.diffusion.schedule import disco_spacing
 from ezcharts.errors import CellFailure
-from ezcharts.guidance.condition import Target
-from ezcharts.guidance.disco import DiscoGuidance, Guided, Request
-from ezcharts.guidance.pull import Puller
+from ezcharts.guidance.disco.condition import Target
+from ezcharts.guidance.disco.guidance import DiscoGuidance, Guided, Request
+from ezcharts.guidance.disco.pull import Puller
 from ezcharts.params.schedule import Schedule, parse_schedule
-from tests.guidance.flying import fly, make_condition, make_guidance, returned_gradient
-from tests.reference.disco import Case
+from tests.guidance.disco.flying import fly, make_condition, make_guidance, returned_gradient
+from tests.reference.disco.run import Case
 from tests.reference.networks import Models
 
 MODELS = Models()

@@ -21,8 +21,8 @@ from torch import Tensor
 
 from ezcharts.diffusion.draws import DrawKey, grain, uniform
 from ezcharts.guidance import losses
-from ezcharts.guidance.condition import Condition, CutCounts, Target
-from ezcharts.guidance.cutouts import CutPlan, make_cuts, plan_cuts, uniforms_needed
+from ezcharts.guidance.disco.condition import Condition, CutCounts, Target
+from ezcharts.guidance.disco.cutouts import CutPlan, make_cuts, plan_cuts, uniforms_needed
 from ezcharts.guidance.perceptual import PerceptualDistance
 
 

@@ -8,11 +8,13 @@ a URL the colon of `http://` or `https://` belongs to the address.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from ezcharts.errors import PromptError
+from ezcharts.params.compound import is_list
+from ezcharts.params.domain import Domain, Json, Value
 from ezcharts.params.number import NUMERAL, shown
 
 SMALLEST_SUM: Final = 1e-3
@@ -80,3 +82,45 @@ def _split_scheme(text: str) -> tuple[str, str]:
         if text.startswith(scheme):
             return scheme, text.removeprefix(scheme)
     return "", text
+
+
+@dataclass(frozen=True)
+class Prompts(Domain):
+    """The prompts of a still picture: one text, a list, or the notebooks' `{0: [...]}`.
+
+    Of a dictionary only frame 0 is used, as in the notebooks' still mode. Prompts are never split at commas.
+    """
+
+    def parse(self, value: object) -> tuple[str, ...]:
+        """Return the prompts as written, weights included."""
+        prompts = _frame_zero(self, value)
+        entries = prompts if is_list(prompts) else [prompts]
+        texts = tuple(entry for entry in entries if isinstance(entry, str))
+        if len(texts) < len(entries):
+            raise self.refuse(value)
+        for text in texts:
+            parse_prompt(text)
+        return texts
+
+    def describe(self) -> str:
+        """Return the forms in words."""
+        return "a text, a list of texts, or {0: [texts]}; each may end in ':weight'"
+
+    def to_json(self, value: tuple[str, ...]) -> Json:
+        """Return the prompts as a list."""
+        return list(value)
+
+    def show(self, value: tuple[str, ...]) -> str:
+        """Return the prompts joined with " | "."""
+        return " | ".join(value) or "none"
+
+
+def _frame_zero(domain: Domain, value: object) -> Value:
+    if not isinstance(value, Mapping):
+        return value
+    for frame in (0, "0"):
+        if frame in value:
+            return value[frame]
+    if not value:
+        return []
+    raise domain.refuse(value, "; a still picture uses frame 0, which is missing")

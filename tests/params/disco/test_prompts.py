@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ezcharts.errors import PromptError
-from ezcharts.params.prompts import Prompt, normalise_weights, parse_prompt
+from ezcharts.params.disco.prompts import Prompt, normalise_weights, parse_prompt
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,10 @@ import re
 import pytest
 
 from ezcharts.errors import CellFailure
-from ezcharts.guidance.condition import CutCounts
+from ezcharts.guidance.disco.condition import CutCounts
 from ezcharts.params.schedule import Schedule, parse_schedule
-from tests.guidance.flying import make_condition
-from tests.reference.disco import Case
+from tests.guidance.disco.flying import make_condition
+from tests.reference.disco.run import Case
 from tests.reference.networks import Models
 
 

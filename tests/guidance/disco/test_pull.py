@@ -3,12 +3,12 @@
 import pytest
 import torch
 
-from ezcharts.guidance.condition import Target
-from ezcharts.guidance.cutouts import plan_cuts, uniforms_needed
-from ezcharts.guidance.pull import Puller, Viewer
+from ezcharts.guidance.disco.condition import Target
+from ezcharts.guidance.disco.cutouts import plan_cuts, uniforms_needed
+from ezcharts.guidance.disco.pull import Puller, Viewer
 from ezcharts.params.schedule import Schedule
-from tests.guidance.flying import CaseDraws, Perceptor, make_condition, perceptual
-from tests.reference.disco import CLIP_MEAN, CLIP_STD, Case
+from tests.guidance.disco.flying import CaseDraws, Perceptor, make_condition, perceptual
+from tests.reference.disco.run import CLIP_MEAN, CLIP_STD, Case
 from tests.reference.networks import Models
 
 MODELS = Models()

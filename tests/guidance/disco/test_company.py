@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 import torch
 
-from tests.guidance.flying import fly
-from tests.reference.disco import Case
+from tests.guidance.disco.flying import fly
+from tests.reference.disco.run import Case
 from tests.reference.networks import Models
 
 THREE = (("a lighthouse", 2.0), ("fog", -0.5), ("night", 1.0))

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ezcharts.errors import InputError, SettingsError
-from ezcharts.params.disco import DISCO
+from ezcharts.params.disco.dialect import DISCO
+from ezcharts.params.files.disco import parse_settings_text, read_settings_file, settings_text
+from ezcharts.params.files.disco_keys import ANIMATION, entries
 from ezcharts.params.settings import Settings
-from ezcharts.params.settings_file import parse_settings_text, read_settings_file, settings_text
-from ezcharts.params.settings_keys import ANIMATION, entries
 
 # The entries of version 4.1, copied from engines.md 2.9 in their order there.
 _4_1 = """

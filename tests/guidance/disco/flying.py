@@ -8,16 +8,16 @@ import torch
 from ezcharts.diffusion.denoiser import cosine_time, from_eps, from_v
 from ezcharts.diffusion.draws import DrawKey, grain, normal, uniform
 from ezcharts.diffusion.schedule import disco_spacing
-from ezcharts.guidance.condition import Condition, Target
-from ezcharts.guidance.disco import DiscoGuidance, Guided, Request
+from ezcharts.guidance.disco.condition import Condition, Target
+from ezcharts.guidance.disco.guidance import DiscoGuidance, Guided, Request
+from ezcharts.guidance.disco.pull import Puller
 from ezcharts.guidance.perceptual import PerceptualDistance
-from ezcharts.guidance.pull import Puller
-from ezcharts.params.prompts import Prompt, normalise_weights
+from ezcharts.params.disco.prompts import Prompt, normalise_weights
 from ezcharts.params.schedule import Schedule
 from ezcharts.render.prepare import starting_point
 from ezcharts.sampling.base import Answer
 from ezcharts.sampling.ddim import ddim
-from tests.reference.disco import CLIP_MEAN, CLIP_STD, Case
+from tests.reference.disco.run import CLIP_MEAN, CLIP_STD, Case
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ import torch
 from torchvision.transforms import InterpolationMode
 from torchvision.transforms import functional as F
 
-from tests.reference.resize import resize
+from tests.reference.disco.resize import resize
 
 AUGMENTATION_UNIFORMS = 10
 ORDERS = list(itertools.permutations(["brightness", "contrast", "saturation", "hue"]))

@@ -12,8 +12,9 @@ from decimal import Decimal
 from typing import Final
 
 from ezcharts.errors import DomainError, InputError
-from ezcharts.params.disco_models import MODELS, SMALL_MODELS
-from ezcharts.params.disco_pictures import PICTURES
+from ezcharts.params.disco.models import MODELS, SMALL_MODELS
+from ezcharts.params.disco.overrides import brought_along
+from ezcharts.params.disco.pictures import PICTURES
 from ezcharts.params.domain import Value
 from ezcharts.params.table import Dialect
 
@@ -48,5 +49,6 @@ DISCO: Final = Dialect(
     platforms={"disco-4.1": "4.1", "disco-5.0": "5.0", "disco-5.2": "5.2", "disco-5.7": "5.7"},
     parameters=(*MODELS, *PICTURES),
     settle=_settle,
+    overrides=brought_along,
     rivals=(frozenset((_SIZE, *_SIZE_WORDS)),),
 )

@@ -1,16 +1,17 @@
 """Figures of one short run, pinned.
 
-Origin: printed by the literal reference (`tests.reference.disco.run`), which follows engines.md and imports
-nothing of the package. IF THESE CHANGE, every stored picture is out of date: raise MATHEMATICS in
-src/ezcharts/studies/identity.py, and pin the new figures, printed by `python -m tests.guidance.test_golden`.
+Origin: printed by the literal reference (`tests.reference.disco.run`), which follows engines.md and
+imports nothing of the package. IF THESE CHANGE, every stored picture is out of date: raise MATHEMATICS in
+src/ezcharts/studies/identity.py, and pin the new figures, printed by
+`python -m tests.guidance.disco.test_golden`.
 """
 
 import pytest
 import torch
 
 from ezcharts.studies.identity import MATHEMATICS
-from tests.guidance.flying import CaseDraws, fly
-from tests.reference.disco import Case, run
+from tests.guidance.disco.flying import CaseDraws, fly
+from tests.reference.disco.run import Case, run
 from tests.reference.networks import Models
 
 # Every part of the mathematics takes part: two perceptors, two repeats, weights of both signs, all losses, an

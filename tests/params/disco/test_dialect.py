@@ -5,8 +5,8 @@ import pytest
 from ezcharts.errors import DomainError, InputError, UnknownName
 from ezcharts.params.compound import ScheduleOf
 from ezcharts.params.dialect import DIALECTS, dialect_of, platforms
-from ezcharts.params.disco import DISCO
-from ezcharts.params.disco_models import CLIP_SWITCHES
+from ezcharts.params.disco.dialect import DISCO
+from ezcharts.params.disco.models import CLIP_SWITCHES
 from ezcharts.params.domain import Choice
 from ezcharts.params.explain import ROLES
 from ezcharts.params.quirks import QUIRKS

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from ezcharts.params.compound import Either, ListOf, Prompts, ScheduleOf, Size, WordOr
+from ezcharts.params.compound import Either, ListOf, ScheduleOf, Size, WordOr
+from ezcharts.params.disco.prompts import Prompts
 from ezcharts.params.domain import Choice, File, Flag, Int, Real, Text
 from ezcharts.params.parameter import Parameter
 

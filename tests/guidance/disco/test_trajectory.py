@@ -5,8 +5,8 @@ import functools
 import pytest
 import torch
 
-from tests.guidance.flying import CaseDraws, fly
-from tests.reference.disco import Case, run
+from tests.guidance.disco.flying import CaseDraws, fly
+from tests.reference.disco.run import Case, run
 from tests.reference.networks import Models
 
 COMPARED = ("x", "D", "x_in", "G", "returned", "shown", "eps", "x0", "x_next")

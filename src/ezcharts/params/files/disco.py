@@ -16,14 +16,13 @@ from typing import Final
 
 from ezcharts.errors import InputError, SettingsError, did_you_mean
 from ezcharts.params.compound import REACH
-from ezcharts.params.disco import DISCO
-from ezcharts.params.disco_pictures import RANDOM_SEED
+from ezcharts.params.disco.dialect import DISCO
+from ezcharts.params.disco.pictures import RANDOM_SEED
 from ezcharts.params.domain import Json
+from ezcharts.params.files.disco_keys import ANIMATION, DERIVED, ENTRIES, SIZE, entries, since
 from ezcharts.params.number import shown
-from ezcharts.params.overrides import effective
 from ezcharts.params.schedule import Schedule
 from ezcharts.params.settings import Settings
-from ezcharts.params.settings_keys import ANIMATION, DERIVED, ENTRIES, SIZE, entries, since
 
 _PROMPTS: Final = ("text_prompts", "image_prompts")
 _DECIDED: Final = (*SIZE, DERIVED)  # by other settings
@@ -88,7 +87,7 @@ def settings_text(settings: Settings, unused: Mapping[str, Json] | None = None) 
         raise SettingsError(
             f"the seed must be a number in a settings file, got {RANDOM_SEED!r}; draw one first"
         )
-    kept, used = unused or {}, effective(settings)
+    kept, used = unused or {}, settings.effective()
     known = {key: _entry(key, used, kept) for key in entries(_version(settings))}
     others = {key: value for key, value in kept.items() if key not in ENTRIES}
     return json.dumps({**known, **others}, ensure_ascii=False, indent=4)

@@ -22,9 +22,9 @@ from torch import Tensor
 from ezcharts.diffusion.denoiser import Denoiser, NoiseLevel, Prediction, from_x0, per_picture
 from ezcharts.diffusion.schedule import Spacing
 from ezcharts.errors import CellFailure
-from ezcharts.guidance.condition import Condition
+from ezcharts.guidance.disco.condition import Condition
+from ezcharts.guidance.disco.pull import Pulled, Puller, Viewer
 from ezcharts.guidance.losses import root_mean_square
-from ezcharts.guidance.pull import Pulled, Puller, Viewer
 
 
 @dataclass(frozen=True)

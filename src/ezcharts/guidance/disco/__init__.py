@@ -1,0 +1,1 @@
+"""How Disco Diffusion guides: cuts, augmentations, losses, clamp."""

@@ -1,0 +1,1 @@
+"""The settings files that notebooks write: read, and written."""
