@@ -12,14 +12,16 @@ from torch import Tensor
 
 from ezcharts.diffusion.denoiser import NoiseLevel
 from ezcharts.diffusion.draws import grain
-from ezcharts.guidance.disco import augment, losses
+from ezcharts.guidance import losses
+from ezcharts.guidance.disco import augment
 from ezcharts.guidance.disco.condition import Condition
 from ezcharts.guidance.disco.cutouts import CutPlan, View
 from ezcharts.guidance.disco.pull import Viewer, _plans
 from ezcharts.guidance.resize import apply_cuts, resize_matrix
+from ezcharts.levels.disco import schedule_entry
 from ezcharts.render.bench import Bench
+from ezcharts.render.disco import prepare
 from ezcharts.render.machine import Machine
-from ezcharts.render.prepare import prepare
 from ezcharts.sampling.base import Answer, Ask, drive
 from ezcharts.studies.cell import Cell
 
@@ -27,22 +29,17 @@ from ezcharts.studies.cell import Cell
 def render(cell: Cell, bench: Bench, machine: Machine) -> Tensor:
     """Return the picture shown at the end, shape (1, 3, H, W)."""
     prepared = prepare(cell, bench, machine)
-    condition, spacing = prepared.condition, prepared.spacing
+    condition = prepared.condition
+    prior = bench.prior(prepared.prior)
 
     def answer(ask: Ask) -> Answer:
-        abar = float(spacing.alpha_bar[ask.k])
-        level = NoiseLevel(
-            *(
-                torch.tensor([v], dtype=machine.dtype)
-                for v in (abar**0.5, (1 - abar) ** 0.5, float(spacing.timesteps[ask.k]))
-            )
-        )
+        level = NoiseLevel.of([ask.level], ask.x)
         with torch.no_grad():
-            raw = bench.prior(ask.x, level)
+            raw = prior(ask.x, level)
         x = ask.x.detach().requires_grad_()
         x_in = bench.secondary(x, level).x0 * level.sigma + x * (1 - level.sigma)
         pull = torch.zeros_like(x)
-        viewer = Viewer(condition, condition.cut_counts(spacing.schedule_index(ask.k)), ask.evaluation)
+        viewer = Viewer(condition, condition.cut_counts(schedule_entry(ask.level.t)), ask.evaluation)
         for switch in condition.targets:
             for repeat in range(condition.cutn_batches):
                 loss = _loss(x_in, viewer, switch, repeat, bench)
@@ -51,7 +48,7 @@ def render(cell: Cell, bench: Bench, machine: Machine) -> Tensor:
         eps = raw.eps - level.sigma * gradient * _clamp(gradient, condition)
         return Answer((ask.x - level.sigma * eps) / level.alpha, eps, raw.x0)
 
-    return drive(prepared.sampler, answer)[1]
+    return drive(prepared.sampler, answer).shown
 
 
 def _clamp(gradient: Tensor, condition: Condition) -> Tensor:

@@ -14,9 +14,8 @@ from torch import Tensor
 
 from ezcharts.diffusion.denoiser import NoiseLevel, Prediction, from_v
 from ezcharts.errors import PromptError
-from ezcharts.guidance.disco.condition import Target
 from ezcharts.guidance.perceptual import PerceptualDistance
-from ezcharts.params.disco.prompts import Prompt, normalise_weights
+from ezcharts.params.settings import Settings
 from ezcharts.render.machine import Machine
 
 GREY = (0.5, 0.5, 0.5)
@@ -58,18 +57,22 @@ class TinyBench:
 
     def __init__(self, dtype: torch.dtype = torch.float64) -> None:
         self.dtype = dtype
-        self.prior, self.secondary = TinyDenoiser(1, dtype), TinyDenoiser(2, dtype)
+        self.main, self.secondary = TinyDenoiser(1, dtype), TinyDenoiser(2, dtype)
         self.perceptual = PerceptualDistance("first differences", lambda p: (p, p.diff(dim=-1)), GREY, GREY)
+
+    def prior_name(self, settings: Settings) -> str:
+        return "tiny"
+
+    def prior(self, name: str) -> TinyDenoiser:
+        return self.main
 
     def perceptor(self, switch: str) -> TinyPerceptor:
         generator = torch.Generator().manual_seed(SIDES[switch])
         weight = torch.randn((192, 12), generator=generator, dtype=torch.float64) / 5
         return TinyPerceptor(SIDES[switch], weight.to(self.dtype))
 
-    def target(self, switch: str, prompts: Sequence[Prompt]) -> Target:
-        rows = [self._row(switch, prompt.text) for prompt in prompts]
-        weights = torch.tensor(normalise_weights(prompts), dtype=self.dtype)
-        return Target(torch.stack(rows), weights)
+    def text_rows(self, switch: str, texts: Sequence[str]) -> Tensor:
+        return torch.stack([self._row(switch, text) for text in texts])
 
     def _row(self, switch: str, text: str) -> Tensor:
         if len(text) > 77:

@@ -7,7 +7,7 @@ import pytest
 import torch
 
 from ezcharts.diffusion.denoiser import GaussianDenoiser, NoiseLevel, from_x0
-from ezcharts.diffusion.schedule import disco_spacing
+from ezcharts.levels.disco import disco_track
 from ezcharts.sampling.base import Answer, drive
 from ezcharts.sampling.ddim import ddim
 
@@ -30,43 +30,41 @@ def picture(seed, side=4, dtype=torch.float64):
     return torch.randn((1, 3, side, side), generator=generator, dtype=torch.float64).to(dtype)
 
 
-def at_level(denoiser, spacing):
+def at_level(denoiser):
     """Answer asks with a denoiser that is told the true noise level."""
 
     def answer(ask):
-        abar = torch.tensor([spacing.alpha_bar[ask.k]], dtype=ask.x.dtype)
-        t = torch.tensor([spacing.timesteps[ask.k]], dtype=ask.x.dtype)
-        prediction = denoiser(ask.x, NoiseLevel(abar.sqrt(), (1 - abar).sqrt(), t))
+        prediction = denoiser(ask.x, NoiseLevel.of([ask.level], ask.x))
         return Answer(*prediction, prediction.x0)
 
     return answer
 
 
 def run(sampler, denoiser=None, *, steps=STEPS, skip_steps=SKIPPED, x=None, noise=picture):
-    """Return the asks, and the last x."""
-    spacing, asks = disco_spacing(steps), []
-    reply = at_level(denoiser or GaussianDenoiser(0.3, 0.5), spacing)
+    """Return the asks, and how it landed."""
+    track, asks = disco_track(steps, skip_steps), []
+    reply = at_level(denoiser or GaussianDenoiser(0.3, 0.5))
 
     def answer(ask):
         asks.append(ask)
         return reply(ask)
 
     x = picture(100) if x is None else x
-    return asks, drive(sampler(x, spacing, skip_steps=skip_steps, noise=noise), answer)[0]
+    return asks, drive(sampler(x, track, noise=noise), answer).x
 
 
 def test_it_visits_every_step_from_the_noisiest_left_to_the_cleanest(sampler):
     asks, _ = run(sampler)
     assert list(dict.fromkeys(ask.executed for ask in asks)) == list(range(STEPS - SKIPPED))
-    assert asks[0].k == STEPS - SKIPPED - 1
-    assert asks[-1].k == 0
-    assert all(a.k >= b.k for a, b in pairwise(asks))
+    levels = disco_track(STEPS, SKIPPED).levels
+    assert {ask.level for ask in asks} == set(levels[:-1])
+    assert all(a.level.sigma >= b.level.sigma for a, b in pairwise(asks))
 
 
 def test_it_numbers_its_evaluations(sampler):
     asks, _ = run(sampler)
     assert [ask.evaluation for ask in asks] == list(range(len(asks)))
-    assert all(0 <= ask.told < STEPS for ask in asks)
+    assert {ask.told for ask in asks} <= set(disco_track(STEPS, SKIPPED).levels)
 
 
 def test_it_starts_from_the_picture_it_was_given_and_leaves_it_as_it_was(sampler):
@@ -85,9 +83,8 @@ def test_it_keeps_shape_and_type(sampler, dtype):
 
 
 def test_it_ends_with_the_last_guided_estimate(sampler):
-    spacing = disco_spacing(STEPS)
     asks, last = run(sampler)
-    assert torch.equal(last, at_level(GaussianDenoiser(0.3, 0.5), spacing)(asks[-1]).x0)
+    assert torch.equal(last, at_level(GaussianDenoiser(0.3, 0.5))(asks[-1]).x0)
 
 
 def test_it_gives_the_same_picture_again_and_another_from_another_start(sampler):
@@ -128,7 +125,7 @@ def test_it_samples_the_data(sampler):
 
 
 def test_it_can_be_stopped_at_any_time(sampler):
-    steps = sampler(picture(100), disco_spacing(STEPS), skip_steps=0, noise=picture)
+    steps = sampler(picture(100), disco_track(STEPS), noise=picture)
     next(steps)
     steps.close()
     with pytest.raises(StopIteration):

@@ -9,7 +9,8 @@ from PIL import Image
 
 from ezcharts.errors import CellFailure, PlanError
 from ezcharts.guidance.disco.guidance import DiscoGuidance
-from ezcharts.render import prepare
+from ezcharts.levels.disco import disco_track
+from ezcharts.render import disco, prepare
 from ezcharts.render.flight import to_pixels
 from ezcharts.render.renderer import Renderer
 from ezcharts.render.rendering import Rendering
@@ -35,11 +36,10 @@ def shown(cells: list[Cell], dtype: torch.dtype, batch: int) -> dict[Cell, torch
 
     class Watching(Renderer):
         def _tick(self, flights):
-            pairs = [(flight.prepared.cell, flight) for flight in flights]
-            answers = super()._tick(flights)
-            for cell, flight in pairs:
-                seen[cells.index(cell)] = flight.shown
-            return answers
+            before = list(flights)
+            landed = super()._tick(flights)
+            seen.update({cells.index(f.prepared.cell): f.shown for f in before if f not in flights})
+            return landed
 
     list(Watching(TinyBench(dtype), machine(dtype), batch=batch).render(cells))
     return {cells[i]: picture for i, picture in seen.items()}
@@ -69,9 +69,9 @@ def test_places_in_flight_are_filled_again_and_the_batch_is_never_exceeded():
     sizes = []
 
     class Counting(Renderer):
-        def _evaluate(self, requests):
-            sizes.append(len(requests))
-            return super()._evaluate(requests)
+        def _evaluate(self, flights):
+            sizes.append(len(flights))
+            return super()._evaluate(flights)
 
     cells = [tiny_cell(steps=steps, seed=steps) for steps in (2, 5, 3, 4, 2)]
     renderings = list(Counting(TinyBench(), machine(torch.float64), batch=2).render(cells))
@@ -126,10 +126,10 @@ def test_a_picture_that_turns_nan_is_a_failure_with_its_timestep():
     calls = iter(range(100))
 
     def broken(x, level):
-        prediction = TinyBench().prior(x, level)
+        prediction = TinyBench().main(x, level)
         return prediction._replace(x0=prediction.x0 * (float("nan") if next(calls) >= 2 else 1))
 
-    bench.prior = broken
+    bench.main = broken
     (rendering,) = Renderer(bench, machine(torch.float64)).render([tiny_cell()])
     assert rendering.pixels is None
     assert "t = 400" in rendering.failure.reason
@@ -168,9 +168,9 @@ def test_little_memory_makes_small_batches(monkeypatch):
     sizes = []
 
     class Counting(Renderer):
-        def _evaluate(self, requests):
-            sizes.append(len(requests))
-            return super()._evaluate(requests)
+        def _evaluate(self, flights):
+            sizes.append(len(flights))
+            return super()._evaluate(flights)
 
     monkeypatch.setattr("ezcharts.render.machine.free_memory", lambda: 1)
     list(Counting(TinyBench(), machine(torch.float64), batch=4).render([tiny_cell(seed=s) for s in range(3)]))
@@ -200,7 +200,7 @@ def test_range_scale_changes_no_bit_of_the_picture():
 )
 def test_what_is_not_rendered_yet_says_so(changes, word):
     with pytest.raises(PlanError, match=word):
-        prepare.refuse_waiting(tiny_cell(**changes).settings)
+        disco.refuse_waiting(tiny_cell(**changes).settings)
 
 
 def test_eight_bits_are_truncated_not_rounded():
@@ -211,17 +211,16 @@ def test_eight_bits_are_truncated_not_rounded():
 
 def test_an_init_image_is_resized_to_the_exact_size_and_blended(tmp_path):
     Image.new("RGB", (100, 30), (255, 0, 51)).save(tmp_path / "init.png")
-    init = prepare.read_init(tmp_path / "init.png", (128, 64), machine(torch.float64))
+    init = prepare.read_picture("init_image", tmp_path / "init.png", (128, 64), machine(torch.float64))
     assert init.shape == (1, 3, 64, 128)
     assert torch.allclose(init[0, :, 0, 0], torch.tensor([1, -1, -0.6], dtype=torch.float64))
-    spacing = prepare.disco_spacing(50)
     z = torch.full_like(init, 0.25)
     # engines.md table 1.2: abar of the first of 50 steps is 5.90e-5.
-    x = prepare.starting_point(z, init, spacing, 0)
+    x = disco.starting_point(z, init, disco_track(50), skipped=False)
     assert torch.allclose(x, init * 5.9037513708533784e-05**0.5 + 0.25 * (1 - 5.9037513708533784e-05) ** 0.5)
-    grey = prepare.starting_point(z, None, spacing, 10)
-    assert torch.allclose(grey, z * (1 - float(spacing.alpha_bar[39])) ** 0.5)
-    assert torch.equal(prepare.starting_point(z, None, spacing, 0), z)
+    grey = disco.starting_point(z, None, disco_track(50, 10), skipped=True)
+    assert torch.allclose(grey, z * disco_track(50).levels[10].sigma)
+    assert torch.equal(disco.starting_point(z, None, disco_track(50), skipped=False), z)
 
 
 def test_an_init_image_acts_and_a_damaged_one_fails_the_cell(tmp_path):

@@ -7,20 +7,14 @@ import pytest
 import torch
 
 from ezcharts.diffusion.denoiser import GaussianDenoiser, NoiseLevel
-from ezcharts.diffusion.schedule import disco_spacing
 from ezcharts.errors import CellFailure
+from ezcharts.levels.disco import disco_spacing, disco_track
+from ezcharts.levels.level import ddpm_sigma, largest_eta
 from ezcharts.sampling.base import Answer, drive
-from ezcharts.sampling.ddim import ddim, eta_limit, noise_scale
+from ezcharts.sampling.ddim import ddim
 
 MEAN, SPREAD = 0.3, 0.5
 GAUSSIAN = GaussianDenoiser(MEAN, SPREAD)
-
-
-def level_at(spacing, k):
-    abar = torch.tensor([spacing.alpha_bar[k]], dtype=torch.float64)
-    return NoiseLevel(
-        abar.sqrt(), (1 - abar).sqrt(), torch.tensor([spacing.timesteps[k]], dtype=torch.float64)
-    )
 
 
 def numbered_noise(sign=1.0):
@@ -37,15 +31,15 @@ def start():
 
 def run(steps, eta, *, skip_steps=0, noise=None):
     """Return the states x of every ask, the answers, and the final x, on the Gaussian denoiser."""
-    spacing, states, answers = disco_spacing(steps), [], []
+    states, answers = [], []
 
     def answer(ask):
-        prediction = GAUSSIAN(ask.x, level_at(spacing, ask.k))
+        prediction = GAUSSIAN(ask.x, NoiseLevel.of([ask.level], ask.x))
         states.append(ask.x)
         answers.append(Answer(*prediction, prediction.x0))
         return answers[-1]
 
-    sampler = ddim(start(), spacing, skip_steps=skip_steps, eta=eta, noise=noise or numbered_noise())
+    sampler = ddim(start(), disco_track(steps, skip_steps), eta=eta, noise=noise or numbered_noise())
     return states, answers, drive(sampler, answer)[0]
 
 
@@ -127,20 +121,16 @@ LIMITS = {25: 1.002, 50: 1.008, 100: 1.024, 150: 1.046, 240: 1.079, 250: 1.080, 
 
 @pytest.mark.parametrize(("steps", "limit"), LIMITS.items())
 def test_the_largest_safe_eta(steps, limit):
-    spacing = disco_spacing(steps)
-    exact = eta_limit(spacing)
+    exact = largest_eta(disco_track(steps))
     assert round(exact, 3) == limit
-    roots = [
-        1 - spacing.alpha_bar_after(k)
-        - noise_scale(float(spacing.alpha_bar[k]), spacing.alpha_bar_after(k), exact) ** 2
-        for k in range(1, steps)
-    ]  # fmt: skip
+    moves = disco_track(steps).moves[:-1]
+    roots = [there.sigma**2 - (exact * ddpm_sigma(here, there)) ** 2 for here, there in moves]
     assert min(roots) == pytest.approx(0, abs=1e-12)
 
 
 @pytest.mark.parametrize("sign", [1, -1])
 def test_beyond_the_limit_the_cell_fails_with_the_reason(sign):
-    exact = eta_limit(disco_spacing(50))
+    exact = largest_eta(disco_track(50))
     run(50, sign * exact)
     text = r"eta -?1\.01 is above the limit of 1\.008 for 50 steps: .* use a smaller \|eta\|"
     with pytest.raises(CellFailure, match=text):
@@ -148,8 +138,7 @@ def test_beyond_the_limit_the_cell_fails_with_the_reason(sign):
 
 
 def test_the_limit_lies_at_the_end_so_that_skipping_does_not_move_it():
-    spacing = disco_spacing(250)
-    assert eta_limit(spacing, 200) == eta_limit(spacing)
+    assert largest_eta(disco_track(250, 200)) == largest_eta(disco_track(250))
 
 
 @pytest.mark.parametrize("eta", [0.0, 0.4, 0.8])

@@ -11,11 +11,14 @@ its estimate of both x0 and ε; the two always satisfy that equation, so either 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 import torch
 from torch import Tensor
+
+from ezcharts.levels.level import Level
 
 
 class NoiseLevel(NamedTuple):
@@ -30,6 +33,12 @@ class NoiseLevel(NamedTuple):
     alpha: Tensor
     sigma: Tensor
     t: Tensor
+
+    @classmethod
+    def of(cls, levels: Sequence[Level], like: Tensor) -> NoiseLevel:
+        """Return the levels of a batch, in the type and on the device of `like`."""
+        columns = torch.tensor(levels, dtype=torch.float64).unbind(dim=1)
+        return cls(*(column.to(like) for column in columns))
 
 
 class Prediction(NamedTuple):

@@ -13,8 +13,7 @@ import torch
 from torch import Tensor
 
 from ezcharts.diffusion.denoiser import Denoiser, NoiseLevel, Prediction
-from ezcharts.guidance.disco.condition import Target
-from ezcharts.guidance.disco.pull import Perceptor
+from ezcharts.guidance.perceptor import Perceptor
 from ezcharts.guidance.perceptual import PerceptualDistance
 from ezcharts.models.cards import ModelSet
 from ezcharts.models.digests import perceptual_card
@@ -22,7 +21,7 @@ from ezcharts.models.perceptors import Perceptor as LoadedPerceptor
 from ezcharts.models.perceptors import load_perceptor
 from ezcharts.models.prior import load_prior
 from ezcharts.models.secondary import load_secondary
-from ezcharts.params.disco.prompts import Prompt, normalise_weights
+from ezcharts.params.settings import Settings
 from ezcharts.render.machine import Machine
 
 
@@ -37,12 +36,19 @@ class Bench:
     def __init__(self, models: ModelSet, machine: Machine) -> None:
         self.models, self.machine = models, machine
         self._perceptors: dict[str, LoadedPerceptor] = {}
+        self._priors: dict[str, Denoiser] = {}
         self._rows: dict[tuple[str, str], Tensor] = {}
 
-    @functools.cached_property
-    def prior(self) -> Denoiser:
-        """The main diffusion model."""
-        return _Autocast(load_prior(self.models.prior, self.machine.device, self.machine.dtype), self.machine)
+    def prior_name(self, settings: Settings) -> str:
+        """Return which main diffusion model renders a cell: the set has one for all."""
+        return self.models.prior.name
+
+    def prior(self, name: str) -> Denoiser:
+        """Return a main diffusion model."""
+        if name not in self._priors:
+            net = load_prior(self.models.prior, self.machine.device, self.machine.dtype)
+            self._priors[name] = _Autocast(net, self.machine)
+        return self._priors[name]
 
     @functools.cached_property
     def secondary(self) -> Denoiser:
@@ -63,15 +69,13 @@ class Bench:
         """Return the perceptor that stands for a Disco switch, ready for guidance."""
         return _AutocastPerceptor(self._loaded(switch), self.machine)
 
-    def target(self, switch: str, prompts: Sequence[Prompt]) -> Target:
-        """Return the prompts as the switch's perceptor embeds them, whole strings with their weights (Q2).
+    def text_rows(self, switch: str, texts: Sequence[str]) -> Tensor:
+        """Return texts as the switch's perceptor embeds them: raw rows, shape (P, E).
 
         Raises:
-            PromptError: A prompt is too long, or the weights sum to zero.
+            PromptError: A text is too long.
         """
-        rows = torch.cat([self._row(switch, prompt.text) for prompt in prompts])
-        weights = torch.tensor(normalise_weights(prompts), dtype=rows.dtype, device=rows.device)
-        return Target(rows, weights)
+        return torch.cat([self._row(switch, text) for text in texts])
 
     def _loaded(self, switch: str) -> LoadedPerceptor:
         if switch not in self._perceptors:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import torch
 
 from ezcharts.errors import CellFailure
-from ezcharts.guidance.disco.guidance import Guided, Request
+from ezcharts.guidance.request import Guided, Request
 from ezcharts.render.prepare import Prepared
 from ezcharts.render.rendering import Pixels, Rendering, TraceRow
-from ezcharts.sampling.base import Answer, Ask
+from ezcharts.sampling.base import Answer, Ask, Landed
 
 
 @dataclass
@@ -32,10 +33,10 @@ class Flight:
     def __post_init__(self) -> None:
         self.ask = next(self.prepared.sampler)
 
-    def request(self) -> Request:
+    def request(self) -> Request[Any]:
         """Return what the sampler asks for now."""
-        p, ask = self.prepared, self.ask
-        return Request(ask.x, p.spacing, ask.k, ask.told, ask.evaluation, p.condition)
+        ask = self.ask
+        return Request(ask.x, ask.level, ask.told, ask.evaluation, self.prepared.condition, ask.guided)
 
     def note(self, seconds: float, batch: int, peak: int) -> None:
         """Account for one batch that the cell was part of."""
@@ -48,7 +49,7 @@ class Flight:
         Raises:
             CellFailure: The picture is no longer finite.
         """
-        g, self.shown = guided, guided.shown
+        g = guided
         self.rows.append(TraceRow(self.ask.executed, g.t, g.grad_rms, g.clamped, g.nan, g.losses))
         if not torch.isfinite(g.shown).all():
             raise CellFailure(
@@ -56,8 +57,10 @@ class Flight:
             )
         try:
             self.ask = self.prepared.sampler.send(Answer(g.x0, g.eps, g.shown))
-        except StopIteration:
-            return self.landed(to_pixels(g.shown), None)
+        except StopIteration as end:
+            landed: Landed = end.value
+            self.shown = landed.shown
+            return self.landed(to_pixels(landed.shown), None)
         return None
 
     def landed(self, pixels: Pixels | None, failure: CellFailure | None) -> Rendering:

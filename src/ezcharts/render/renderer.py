@@ -10,41 +10,20 @@ from __future__ import annotations
 import itertools
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Protocol
 
 import torch
 
-from ezcharts.diffusion.denoiser import Denoiser
 from ezcharts.errors import CellFailure, InputError, PlanError
-from ezcharts.guidance.disco.guidance import DiscoGuidance, Guided, Request
-from ezcharts.guidance.disco.pull import Perceptor, Puller
-from ezcharts.params.disco.models import CLIP_SWITCHES
-from ezcharts.render import prepare
+from ezcharts.guidance.request import Guided
+from ezcharts.render.engines import engine_of
 from ezcharts.render.flight import Flight
 from ezcharts.render.machine import Machine, PeakMemory
 from ezcharts.render.memory import batch_that_fits
+from ezcharts.render.prepare import Models
 from ezcharts.render.rendering import Rendering
 from ezcharts.studies.cell import Cell
 
 DEFAULT_BATCH = {"cpu": 8, "cuda": 64}
-
-
-class Models(prepare.Models, Protocol):
-    """What rendering needs of the models."""
-
-    @property
-    def prior(self) -> Denoiser:
-        """The main diffusion model."""
-        ...
-
-    @property
-    def secondary(self) -> Denoiser:
-        """The secondary model."""
-        ...
-
-    def perceptor(self, switch: str) -> Perceptor:
-        """Return the perceptor of a Disco switch."""
-        ...
 
 
 class Renderer:
@@ -69,14 +48,18 @@ class Renderer:
         self.batch = batch or DEFAULT_BATCH.get(machine.device.type, 8)
 
     def render(self, cells: Iterable[Cell]) -> Iterator[Rendering]:
-        """Yield every cell's rendering as it lands; neighbours of the same size share batches.
+        """Yield every cell's rendering as it lands; neighbours of one size, dialect and prior share batches.
 
         Cells are pulled from the iterable when there is room for them. Hand them over sorted by size.
         """
-        for _, group in itertools.groupby(cells, key=lambda cell: cell.size):
-            yield from self._render_size(group)
+        for _, group in itertools.groupby(cells, key=self._company):
+            yield from self._render_group(group)
 
-    def _render_size(self, cells: Iterator[Cell]) -> Iterator[Rendering]:
+    def _company(self, cell: Cell) -> tuple[object, ...]:
+        """Return what cells must have in common to share a batch."""
+        return cell.settings.dialect.name, self.models.prior_name(cell.settings), cell.size
+
+    def _render_group(self, cells: Iterator[Cell]) -> Iterator[Rendering]:
         flights: list[Flight] = []
         fits = self.batch
         for cell in cells:
@@ -93,7 +76,7 @@ class Renderer:
 
     def _launch(self, cell: Cell) -> Flight | Rendering:
         try:
-            return Flight(prepare.prepare(cell, self.models, self.machine))
+            return Flight(engine_of(cell).prepare(cell, self.models, self.machine))
         except CellFailure as failure:
             return Rendering(cell, None, failure)
         except (InputError, PlanError) as error:
@@ -103,7 +86,7 @@ class Renderer:
         """Take every flight one evaluation further; remove and return those that landed."""
         started = time.perf_counter()
         with PeakMemory(self.machine.device) as memory:
-            answers = self._evaluate([flight.request() for flight in flights])
+            answers = self._evaluate(flights)
         seconds = time.perf_counter() - started
         landed = []
         for flight, answer in zip(list(flights), answers, strict=True):
@@ -115,27 +98,19 @@ class Renderer:
         self.on_step(len(answers))
         return landed
 
-    def _evaluate(self, requests: Sequence[Request]) -> list[Guided | CellFailure]:
+    def _evaluate(self, flights: Sequence[Flight]) -> list[Guided | CellFailure]:
         """Evaluate in parts of at most `self.batch`, which is halved when the device runs out of memory."""
-        if len(requests) > self.batch:
-            return self._evaluate(requests[: self.batch]) + self._evaluate(requests[self.batch :])
+        if len(flights) > self.batch:
+            return self._evaluate(flights[: self.batch]) + self._evaluate(flights[self.batch :])
+        prepared, requests = flights[0].prepared, [flight.request() for flight in flights]
         try:
-            return self._guidance(requests)(requests)
+            return engine_of(prepared.cell).guidance(self.models, prepared.prior, requests)(requests)
         except torch.OutOfMemoryError as error:
-            if len(requests) == 1:
+            if len(flights) == 1:
                 return [CellFailure(f"out of memory on {self.machine.description}: {error}", final=False)]
         torch.cuda.empty_cache()
-        self.batch = len(requests) // 2
-        return self._evaluate(requests)
-
-    def _guidance(self, requests: Sequence[Request]) -> DiscoGuidance:
-        conditions = [request.condition for request in requests]
-        named = {switch for c in conditions for switch in c.targets}
-        perceptors = {switch: self.models.perceptor(switch) for switch in CLIP_SWITCHES if switch in named}
-        with_init = any(c.init_features is not None for c in conditions)
-        with_secondary = any(c.secondary for c in conditions)
-        puller = Puller(perceptors, self.models.perceptual if with_init else None)
-        return DiscoGuidance(self.models.prior, self.models.secondary if with_secondary else None, puller)
+        self.batch = len(flights) // 2
+        return self._evaluate(flights)
 
 
 def _advance(flight: Flight, answer: Guided | CellFailure) -> Rendering | None:

@@ -1,41 +1,42 @@
 r"""What a sampler is: a generator that asks for guided evaluations, one after another.
 
-    sampler  ── yields Ask(x, k, told) ──▶  whoever drives it  ── sends Answer(x0, eps, shown) ──▶  sampler
+    sampler  ── yields Ask(x, level, told) ──▶  driver  ── sends Answer(x0, eps, shown) ──▶  sampler
 
 A sampler never sees a model, a prompt or a batch. One driver (`drive`) answers the asks of a single sampler
 from a callable; the renderer drives many at once, gathers their asks into one batch and sends each its
-answer. Samplers of different kinds, at different steps, share a batch that way.
+answer. Samplers of different kinds, of both dialects, at different steps, share a batch that way.
 
-Notation: ᾱ (`abar`) at the step, ᾱ' (`abar_next`) after it; α = √ᾱ, σ = √(1 − ᾱ) (engines.md 2.7).
+Notation: (α, σ) at the step, (α', σ') after it (engines.md 1.4).
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Generator
 from typing import NamedTuple
 
 from torch import Tensor
 
-from ezcharts.diffusion.schedule import Spacing
+from ezcharts.levels.level import Level
 
 
 class Ask(NamedTuple):
-    """A request for one guided evaluation.
+    """A request for one evaluation.
 
     Attributes:
         x: The noisy picture, shape (1, 3, H, W).
-        k: The respaced step x belongs to.
-        told: The respaced step that guidance is told; differs from k only in the second evaluation of PLMS.
+        level: The noise level of x.
+        told: The noise level that guidance is told; differs only in the second evaluation of Disco's PLMS.
         executed: Number of sampler steps finished before this one, from 0.
-        evaluation: Number of evaluations asked before this one, from 0.
+        evaluation: Number of evaluations asked before this one, from 0; keys the draws.
+        guided: False where the notebook looks at the main model alone.
     """
 
     x: Tensor
-    k: int
-    told: int
+    level: Level
+    told: Level
     executed: int
     evaluation: int
+    guided: bool = True
 
 
 class Answer(NamedTuple):
@@ -46,34 +47,42 @@ class Answer(NamedTuple):
     shown: Tensor
 
 
-Steps = Generator[Ask, Answer, Tensor]
-"""A running sampler. Its return value is the last x, which no notebook shows."""
+class Landed(NamedTuple):
+    """How a run ends: the last x, which no notebook shows, and the picture that is shown."""
+
+    x: Tensor
+    shown: Tensor
 
 
-def alpha_sigma(abar: float) -> tuple[float, float]:
-    """Return (√ᾱ, √(1 − ᾱ))."""
-    return math.sqrt(abar), math.sqrt(1 - abar)
+Steps = Generator[Ask, Answer, Landed]
+"""A running sampler."""
+
+Evaluation = Generator[Ask, Answer, Answer]
+"""A part of a sampler that makes one estimate out of some evaluations."""
+
+Noise = Callable[[int], Tensor]
+"""Gives n ~ N(0, 1) of an executed step (counted from 0), of x's shape."""
+
+Before = Callable[[int, Tensor], Tensor]
+"""What is done to x before an executed step: (executed, x) -> x."""
 
 
-def drive(steps: Steps, answer: Callable[[Ask], Answer]) -> tuple[Tensor, Tensor]:
-    """Run one sampler to its end.
+def as_it_is(executed: int, x: Tensor) -> Tensor:
+    """Leave x alone."""
+    return x
 
-    Args:
-        steps: The sampler.
-        answer: Evaluates one ask.
 
-    Returns:
-        The last x, and the last picture shown.
-    """
+def transfer(there: Level, x0: Tensor, eps: Tensor) -> Tensor:
+    """Return α'·x0 + σ'·ε: the picture at another level, without fresh noise."""
+    return there.alpha * x0 + there.sigma * eps
+
+
+def drive(steps: Steps, answer: Callable[[Ask], Answer]) -> Landed:
+    """Run one sampler to its end, answering every ask with `answer`."""
     ask = next(steps)
     while True:
-        reply = answer(ask)
         try:
-            ask = steps.send(reply)
+            ask = steps.send(answer(ask))
         except StopIteration as end:
-            return end.value, reply.shown
-
-
-def executed_steps(spacing: Spacing, skip_steps: int) -> range:
-    """Return the steps k that are run, noisiest first: N − skip − 1 down to 0 (engines.md 2.6)."""
-    return range(len(spacing) - skip_steps - 1, -1, -1)
+            landed: Landed = end.value
+            return landed

@@ -1,75 +1,78 @@
-r"""DDIM as Disco runs it (Song, Meng and Ermon 2021, arXiv 2010.02502, eq. 12 and 16; engines.md 2.7).
+r"""DDIM (Song, Meng and Ermon 2021, arXiv 2010.02502, eq. 12 and 16), as both notebooks run it.
 
-    s = η·√((1 − ᾱ')/(1 − ᾱ))·√(1 − ᾱ/ᾱ')
-    x' = √ᾱ'·x0 + √(1 − ᾱ' − s²)·ε + s·n,   n ~ N(0, 1), not added at the last step.
+    s = η·(σ'/σ)·√(1 − α²/α'²)          (engines.md 2.7, 3.5 step 8)
+    x' = α'·x0 + √(σ'² − s²)·ε + s·n,   n ~ N(0, 1)
 
-η = 0 is deterministic, η = 1 is ancestral sampling. A negative η only flips the sign of the noise (Q16).
-Beyond a limit slightly above 1 the root's argument is negative; a notebook shows black there, we fail with
-the reason.
+η = 0 is deterministic, η = 1 is ancestral sampling. A negative η only flips the sign of the noise in Disco
+(Q16); in the JAX notebooks it is a process of its own, s = |η|·σ': −1 renews all noise at every step (J5).
+Beyond a limit the root's argument is negative; a notebook shows black there, we fail with the reason. The
+last move is never shown: there the argument is held at 0.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from typing import Literal
 
 from torch import Tensor
 
-from ezcharts.diffusion.schedule import Spacing
 from ezcharts.errors import CellFailure
-from ezcharts.sampling.base import Ask, Steps, executed_steps
+from ezcharts.levels.level import Level, Track, ddpm_sigma, largest_eta
+from ezcharts.sampling.base import Ask, Before, Landed, Noise, Steps, as_it_is
+
+NegativeEta = Literal["flips", "renews"]
+"""What a negative η means: the sign of the noise turns (Disco), or noise is renewed (JAX)."""
 
 
-def noise_scale(abar: float, abar_next: float, eta: float) -> float:
-    """Return s, the standard deviation of the fresh noise, with the sign of η."""
-    return eta * math.sqrt((1 - abar_next) / (1 - abar)) * math.sqrt(1 - abar / abar_next)
+def noise_scale(here: Level, there: Level, eta: float, negative: NegativeEta = "flips") -> float:
+    """Return s, the standard deviation of the fresh noise, with the sign of η where that flips it."""
+    if eta < 0 and negative == "renews":
+        return -eta * there.sigma
+    return eta * ddpm_sigma(here, there)
 
 
-def check_eta(spacing: Spacing, skip_steps: int, eta: float) -> None:
-    """Refuse an η for which some executed step needs the root of a negative number.
+def check_eta(track: Track, eta: float, negative: NegativeEta = "flips") -> None:
+    """Refuse an η for which some move that is shown needs the root of a negative number.
 
     Raises:
-        CellFailure: |η| is above the limit of this spacing (engines.md table 1.2).
+        CellFailure: |η| is above the limit of this track (engines.md table 1.2, 3.5 step 8).
     """
-    limit = eta_limit(spacing, skip_steps)
+    limit = 1.0 if eta < 0 and negative == "renews" else largest_eta(track)
     if abs(eta) > limit:
         raise CellFailure(
-            f"eta {eta:g} is above the limit of {limit:.3f} for {len(spacing)} steps: 1 - abar' - s^2 turns "
-            "negative and a notebook's picture black; use a smaller |eta|"
+            f"eta {eta:g} is above the limit of {limit:.3f} for {len(track)} steps: what is left of noise "
+            "turns negative and a notebook's picture black; use a smaller |eta|"
         )
 
 
-def eta_limit(spacing: Spacing, skip_steps: int = 0) -> float:
-    """Return the largest |η| with a real root at every executed step: the least √(1 − ᾱ')/s(1)."""
-    pairs = [
-        (float(spacing.alpha_bar[k]), spacing.alpha_bar_after(k))
-        for k in executed_steps(spacing, skip_steps)
-        if k
-    ]
-    return min((math.sqrt(1 - b) / noise_scale(a, b, 1.0) for a, b in pairs), default=math.inf)
-
-
 def ddim(
-    x: Tensor, spacing: Spacing, *, skip_steps: int, eta: float, noise: Callable[[int], Tensor]
+    x: Tensor,
+    track: Track,
+    *,
+    eta: float,
+    noise: Noise,
+    negative: NegativeEta = "flips",
+    before: Before = as_it_is,
 ) -> Steps:
-    """Run DDIM from `x`, which belongs to the first step that is not skipped.
+    """Run DDIM from `x`, which belongs to the first level of the track.
 
     Args:
         x: Shape (1, 3, H, W).
-        spacing: The noise levels.
-        skip_steps: How many of the noisiest steps are left out, 0 to N − 1.
+        track: The noise levels.
         eta: η, any sign.
-        noise: Gives n of an executed step (counted from 0), shape of `x`.
+        noise: Gives n of an executed step.
+        negative: What a negative η means.
+        before: What is done to x before each step (symmetry).
 
     Raises:
         CellFailure: η is above the limit.
     """
-    check_eta(spacing, skip_steps, eta)
-    for executed, k in enumerate(executed_steps(spacing, skip_steps)):
-        answer = yield Ask(x, k, k, executed, executed)
-        abar, abar_next = float(spacing.alpha_bar[k]), spacing.alpha_bar_after(k)
-        s = noise_scale(abar, abar_next, eta)
-        x = math.sqrt(abar_next) * answer.x0 + math.sqrt(max(0.0, 1 - abar_next - s**2)) * answer.eps
+    check_eta(track, eta, negative)
+    for executed, (here, there) in enumerate(track.moves):
+        x = before(executed, x)
+        answer = yield Ask(x, here, here, executed, executed)
+        s = noise_scale(here, there, eta, negative)
+        x = there.alpha * answer.x0 + math.sqrt(max(0.0, there.sigma**2 - s**2)) * answer.eps
         if s != 0:
             x = x + s * noise(executed)
-    return x
+    return Landed(x, answer.shown)

@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ezcharts.errors import PromptError
+from ezcharts.levels.disco import ENTRIES, disco_track, schedule_entries
+from ezcharts.levels.level import largest_eta
 from ezcharts.params.disco.overrides import OVERRIDES
 from ezcharts.params.disco.prompts import normalise_weights, parse_prompt
 from ezcharts.params.schedule import Schedule
 from ezcharts.studies.cell import Cell
-from ezcharts.studies.noise_levels import ENTRIES, largest_safe_eta, schedule_entries
 
 MOST_STEPS = 20_000
 
@@ -95,7 +96,7 @@ def _prompts(cell: Cell) -> Iterator[Finding]:
 
 def _eta(cell: Cell) -> Iterator[Finding]:
     settings = cell.settings
-    limit = largest_safe_eta(settings["steps"], settings["skip_steps"])
+    limit = largest_eta(disco_track(settings["steps"], settings["skip_steps"]))
     if settings["diffusion_sampling_mode"] == "ddim" and abs(settings["eta"]) > limit:
         text = (
             f"eta {settings['eta']} is beyond ±{limit:.3f}, the limit for {settings['steps']} steps;"

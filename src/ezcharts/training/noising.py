@@ -18,7 +18,7 @@ from PIL import Image
 from torch import Tensor
 
 from ezcharts.diffusion.denoiser import Denoiser, NoiseLevel, per_picture
-from ezcharts.diffusion.schedule import alpha_bar, disco_spacing
+from ezcharts.levels.disco import alpha_bar, disco_spacing
 from ezcharts.training.data import Scenes
 
 STEPS = 1000

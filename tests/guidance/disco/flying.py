@@ -1,20 +1,21 @@
 """The package's side of the comparison: cases of the reference flown with the package's own parts."""
 
-import math
 from dataclasses import dataclass
 
 import torch
 
 from ezcharts.diffusion.denoiser import cosine_time, from_eps, from_v
 from ezcharts.diffusion.draws import DrawKey, grain, normal, uniform
-from ezcharts.diffusion.schedule import disco_spacing
 from ezcharts.guidance.disco.condition import Condition, Target
-from ezcharts.guidance.disco.guidance import DiscoGuidance, Guided, Request
+from ezcharts.guidance.disco.guidance import DiscoGuidance
 from ezcharts.guidance.disco.pull import Puller
+from ezcharts.guidance.estimate import Estimator
 from ezcharts.guidance.perceptual import PerceptualDistance
+from ezcharts.guidance.request import Guided, Request
+from ezcharts.levels.disco import disco_track
 from ezcharts.params.disco.prompts import Prompt, normalise_weights
 from ezcharts.params.schedule import Schedule
-from ezcharts.render.prepare import starting_point
+from ezcharts.render.disco import starting_point
 from ezcharts.sampling.base import Answer
 from ezcharts.sampling.ddim import ddim
 from tests.reference.disco.run import CLIP_MEAN, CLIP_STD, Case
@@ -91,7 +92,9 @@ def make_guidance(models, puller=None):
         return from_v(x, models.secondary(x, cosine_time(level.alpha, level.sigma)), level)
 
     perceptors = {name: Perceptor(clip) for name, clip in models.clips.items()}
-    return DiscoGuidance(prior, secondary, puller or RecordingPuller(perceptors, perceptual(models)))
+    return DiscoGuidance(
+        Estimator(prior, secondary), puller or RecordingPuller(perceptors, perceptual(models))
+    )
 
 
 def make_condition(case, models, dtype=torch.float64, **changes):
@@ -122,16 +125,10 @@ def make_condition(case, models, dtype=torch.float64, **changes):
 
 
 def start_sampler(case, models, dtype=torch.float64):
-    draws, spacing = CaseDraws(case), disco_spacing(case.steps)
+    draws, track = CaseDraws(case), disco_track(case.steps, case.skip_steps)
     init = models.init_picture(case.width_height) if case.has_init else None
-    x = starting_point(draws.start(), init, spacing, case.skip_steps).to(dtype)
-    return ddim(
-        x,
-        spacing,
-        skip_steps=case.skip_steps,
-        eta=case.eta,
-        noise=lambda executed: draws.ddim_noise(executed).to(dtype),
-    )
+    x = starting_point(draws.start(), init, track, skipped=case.skip_steps > 0).to(dtype)
+    return ddim(x, track, eta=case.eta, noise=lambda executed: draws.ddim_noise(executed).to(dtype))
 
 
 def fly(cases, models, dtype=torch.float64, guidance=None):
@@ -149,15 +146,7 @@ def fly(cases, models, dtype=torch.float64, guidance=None):
     while asks:
         flying = list(asks)
         requests = [
-            Request(
-                asks[i].x,
-                disco_spacing(cases[i].steps),
-                asks[i].k,
-                asks[i].told,
-                asks[i].evaluation,
-                conditions[i],
-            )
-            for i in flying
+            Request(asks[i].x, asks[i].level, asks[i].told, asks[i].evaluation, conditions[i]) for i in flying
         ]
         for row, (i, guided) in enumerate(zip(flying, guidance(requests), strict=True)):
             assert isinstance(guided, Guided), guided
@@ -166,21 +155,20 @@ def fly(cases, models, dtype=torch.float64, guidance=None):
                 asks[i] = samplers[i].send(Answer(guided.x0, guided.eps, guided.shown))
                 x_next = asks[i].x
             except StopIteration as end:
-                x_next = end.value
-            stories[i].append(_entry(ask, guided, x_next, cases[i], guidance.puller, row))
+                x_next = end.value.x
+            stories[i].append(_entry(ask, guided, x_next, guidance.puller, row))
     return stories
 
 
-def _entry(ask, guided, x_next, case, puller, row):
+def _entry(ask, guided, x_next, puller, row):
     entry = {
-        "k": ask.k,
         "t": guided.t,
         "x": ask.x,
         "shown": guided.shown,
         "eps": guided.eps,
         "x0": guided.x0,
         "x_next": x_next,
-        "returned": returned_gradient(ask, guided, case),
+        "returned": returned_gradient(ask, guided),
         "guided": guided,
     }
     if isinstance(puller, RecordingPuller):
@@ -189,9 +177,8 @@ def _entry(ask, guided, x_next, case, puller, row):
     return entry
 
 
-def returned_gradient(ask, guided, case):
+def returned_gradient(ask, guided):
     """What guidance returned to the sampler: eps' = eps - sigma g solved for g."""
-    abar = float(disco_spacing(case.steps).alpha_bar[ask.k])
-    alpha, sigma = math.sqrt(abar), math.sqrt(1 - abar)
+    alpha, sigma, _ = ask.level
     eps = (ask.x - alpha * guided.shown) / sigma
     return (eps - guided.eps) / sigma

@@ -7,11 +7,13 @@ import pytest
 import torch
 
 from ezcharts.diffusion.denoiser import GaussianDenoiser
-from ezcharts.diffusion.schedule import disco_spacing
 from ezcharts.errors import CellFailure
 from ezcharts.guidance.disco.condition import Target
-from ezcharts.guidance.disco.guidance import DiscoGuidance, Guided, Request
+from ezcharts.guidance.disco.guidance import DiscoGuidance
 from ezcharts.guidance.disco.pull import Puller
+from ezcharts.guidance.estimate import Estimator
+from ezcharts.guidance.request import Guided, Request
+from ezcharts.levels.disco import disco_spacing
 from ezcharts.params.schedule import Schedule, parse_schedule
 from tests.guidance.disco.flying import fly, make_condition, make_guidance, returned_gradient
 from tests.reference.disco.run import Case
@@ -26,19 +28,18 @@ def picture(seed=0):
 
 
 def request(case=SMALL, k=100, *, seed=0, told=None, **changes):
+    level = disco_spacing(case.steps).level
     told = k if told is None else told
-    return Request(
-        picture(seed), disco_spacing(case.steps), k, told, 0, make_condition(case, MODELS, **changes)
-    )
+    return Request(picture(seed), level(k), level(told), 0, make_condition(case, MODELS, **changes))
 
 
 def evaluate(*requests, guidance=None):
     return (guidance or make_guidance(MODELS))(list(requests))
 
 
-def gradient(asked, guided, case=SMALL):
+def gradient(asked, guided):
     """What came back from guidance: -(d x_in / d x)^T G after the clamp."""
-    return returned_gradient(asked, guided, case)
+    return returned_gradient(asked, guided)
 
 
 def rms(tensor):
@@ -212,7 +213,7 @@ def test_a_cell_whose_schedules_fail_does_not_stop_the_others():
 
 
 def test_a_cell_that_needs_a_missing_model_is_a_mistake_of_the_caller():
-    guidance = DiscoGuidance(GaussianDenoiser(), None, Puller({}, None))
+    guidance = DiscoGuidance(Estimator(GaussianDenoiser(), None), Puller({}, None))
     with pytest.raises(RuntimeError, match="needs a secondary model"):
         guidance([request()])
     with pytest.raises(RuntimeError, match="needs a perceptual distance"):
@@ -220,7 +221,7 @@ def test_a_cell_that_needs_a_missing_model_is_a_mistake_of_the_caller():
 
 
 def test_without_a_pull_the_exact_denoiser_s_answer_comes_back():
-    guidance = DiscoGuidance(GaussianDenoiser(0.3, 0.5), None, Puller({}, None))
+    guidance = DiscoGuidance(Estimator(GaussianDenoiser(0.3, 0.5), None), Puller({}, None))
     (guided,) = evaluate(request(secondary=False, clamp_max=None, targets={}), guidance=guidance)
     abar = disco_spacing(250).alpha_bar[100]
     gain = math.sqrt(abar) * 0.25 / (abar * 0.25 + 1 - abar)

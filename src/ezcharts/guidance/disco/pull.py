@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 import torch
 from torch import Tensor
@@ -23,27 +22,9 @@ from ezcharts.diffusion.draws import DrawKey, grain, uniform
 from ezcharts.guidance import losses
 from ezcharts.guidance.disco.condition import Condition, CutCounts, Target
 from ezcharts.guidance.disco.cutouts import CutPlan, make_cuts, plan_cuts, uniforms_needed
+from ezcharts.guidance.perceptor import Perceptor
 from ezcharts.guidance.perceptual import PerceptualDistance
-
-
-class Perceptor(Protocol):
-    """What guidance needs of a CLIP model."""
-
-    resolution: int
-    mean: tuple[float, float, float]
-    std: tuple[float, float, float]
-
-    def encode_image(self, pixels: Tensor) -> Tensor:
-        """Embed normalised pictures (N, 3, R, R) as raw rows (N, E)."""
-        ...
-
-
-@dataclass(frozen=True)
-class Pulled:
-    """What one evaluation of the losses gives for one cell: its share of G, the value of each loss term."""
-
-    gradient: Tensor
-    losses: dict[str, float]
+from ezcharts.guidance.request import Pulled
 
 
 @dataclass(frozen=True)

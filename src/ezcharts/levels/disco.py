@@ -9,12 +9,17 @@ are told is the rescaled timestep t = τ_k·1000/T.
 from __future__ import annotations
 
 import functools
+import math
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from ezcharts.errors import DomainError
+from ezcharts.levels.level import CLEAN, Level, Track
+
+ENTRIES = 1000
+"""Length of a cut schedule; entry 0 is the noisiest."""
 
 
 @dataclass(frozen=True)
@@ -40,9 +45,14 @@ class Spacing:
         """Return ᾱ of the step that follows k: that of k − 1, and 1 after the last one (k = 0)."""
         return float(self.alpha_bar[k - 1]) if k > 0 else 1.0
 
+    def level(self, k: int) -> Level:
+        """Return the level of step k."""
+        abar = float(self.alpha_bar[k])
+        return Level(math.sqrt(abar), math.sqrt(1 - abar), float(self.timesteps[k]))
+
     def schedule_index(self, k: int) -> int:
-        """Return the entry of a cut schedule that step k reads: 999 − floor(t) (engines.md 2.3)."""
-        return 1000 - (int(self.timesteps[k]) + 1)
+        """Return the entry of a cut schedule that step k reads."""
+        return schedule_entry(float(self.timesteps[k]))
 
 
 def betas(base_steps: int) -> NDArray[np.float64]:
@@ -88,3 +98,26 @@ def disco_spacing(steps: int) -> Spacing:
     stride = ddim_stride(steps, base_steps)
     kept = np.arange(0, base_steps, stride)
     return Spacing(base_steps, stride, kept * 1000.0 / base_steps, alpha_bar(base_steps)[kept])
+
+
+def schedule_entry(t: float) -> int:
+    """Return the entry of a cut schedule that is read at timestep `t`: 999 − ⌊t⌋ (engines.md 2.3)."""
+    return ENTRIES - (int(t) + 1)
+
+
+@functools.lru_cache(maxsize=256)
+def disco_track(steps: int, skip_steps: int = 0) -> Track:
+    """Return the levels of a run: steps k = N − skip − 1 down to 0, then no noise (engines.md 2.6, 2.7).
+
+    Args:
+        steps: The user's steps, 2 or more.
+        skip_steps: How many of the noisiest are left out, 0 to N − 1.
+    """
+    spacing = disco_spacing(steps)
+    visited = range(len(spacing) - skip_steps - 1, -1, -1)
+    return Track((*(spacing.level(k) for k in visited), CLEAN))
+
+
+def schedule_entries(steps: int, skip_steps: int = 0) -> tuple[int, ...]:
+    """Return the entries of a cut schedule that a run reads, noisiest first."""
+    return tuple(schedule_entry(level.t) for level in disco_track(steps, skip_steps).levels[:-1])

@@ -7,14 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ezcharts.diffusion.schedule import (
+from ezcharts.errors import DomainError
+from ezcharts.levels.disco import (
     alpha_bar,
     betas,
     ddim_stride,
     disco_base_steps,
     disco_spacing,
 )
-from ezcharts.errors import DomainError
 from tests.reference.disco.schedule import levels
 
 # engines.md table 1.2: steps, T, stride, first tau, t seen, first schedule index, abar at the start.

@@ -1,0 +1,1 @@
+"""How nshepperd's JAX notebooks guide: cuts, losses, clamp per picture."""

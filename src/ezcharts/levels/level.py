@@ -1,0 +1,81 @@
+r"""One noise level, and the track of them that a run follows.
+
+A noisy picture is x = α·x0 + σ·ε with α² + σ² = 1. A run of S steps visits S levels, noisiest first, and
+moves from each to the next; the last move leads to a level that is never looked at. What a step's fresh noise
+may be at most follows from the levels alone (`largest_eta`).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+
+class Level(NamedTuple):
+    """One noise level.
+
+    Attributes:
+        alpha: Signal amplitude α in (0, 1].
+        sigma: Noise amplitude σ in [0, 1].
+        t: What an ADM network is told: the rescaled timestep in [0, 1000], fractions allowed.
+    """
+
+    alpha: float
+    sigma: float
+    t: float
+
+    @property
+    def cosine_time(self) -> float:
+        """c = (2/π)·atan2(σ, α) in [0, 1] (engines.md 1.4)."""
+        return math.atan2(self.sigma, self.alpha) * 2 / math.pi
+
+
+CLEAN = Level(1.0, 0.0, 0.0)
+"""No noise at all."""
+
+
+@dataclass(frozen=True)
+class Track:
+    """The levels of a run.
+
+    Attributes:
+        levels: S + 1 levels, noisiest first: step i stands at `levels[i]` and moves to `levels[i + 1]`.
+        middles: The level half-way of each step in the notebook's own time, S of them; only PRK asks for
+            them.
+    """
+
+    levels: tuple[Level, ...]
+    middles: tuple[Level, ...] = ()
+
+    def __len__(self) -> int:
+        """Return S, the number of steps."""
+        return len(self.levels) - 1
+
+    @property
+    def start(self) -> Level:
+        """The level of the first step."""
+        return self.levels[0]
+
+    @property
+    def moves(self) -> tuple[tuple[Level, Level], ...]:
+        """From which level to which each step moves."""
+        return tuple(pairwise(self.levels))
+
+
+def ddpm_sigma(here: Level, there: Level) -> float:
+    """Return the standard deviation of the noise that ancestral sampling adds (engines.md 2.7, 3.5 step 8).
+
+    (σ'/σ)·√(1 − α²/α'²), which is √((1 − ᾱ')/(1 − ᾱ))·√(1 − ᾱ/ᾱ').
+    """
+    return there.sigma / here.sigma * math.sqrt(max(0.0, 1 - here.alpha**2 / there.alpha**2))
+
+
+def largest_eta(track: Track) -> float:
+    """Return the largest η for which σ'² − (η·ddpm_sigma)² stays positive at every move but the last.
+
+    The last move is never shown. Infinite where no other move adds noise (engines.md 1.2 and 3.5 step 8).
+    """
+    limits = [there.sigma / ddpm_sigma(here, there) for here, there in track.moves[:-1]]
+    return min(limits, default=math.inf)
