@@ -1,10 +1,12 @@
-"""Drawing a seed for `random_seed`: once, so that it can be written down."""
+"""Seeds: the word for one that is still to be drawn, and drawing it, once, so that it can be written down."""
 
 from __future__ import annotations
 
 import secrets
+from typing import Final
 
-from ezcharts.params.disco.pictures import LARGEST_SEED
+RANDOM_SEED: Final = "random_seed"
+LARGEST_SEED: Final = 2**32
 
 
 def draw_seed() -> int:

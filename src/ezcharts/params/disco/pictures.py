@@ -9,9 +9,7 @@ from ezcharts.params.compound import Either, ListOf, ScheduleOf, Size, WordOr
 from ezcharts.params.disco.prompts import Prompts
 from ezcharts.params.domain import Choice, File, Flag, Int, Real, Text
 from ezcharts.params.parameter import Parameter
-
-RANDOM_SEED: Final = "random_seed"
-LARGEST_SEED: Final = 2**32
+from ezcharts.params.seeds import LARGEST_SEED, RANDOM_SEED
 
 BASIC: Final = (
     Parameter(

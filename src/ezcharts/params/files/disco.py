@@ -17,11 +17,11 @@ from typing import Final
 from ezcharts.errors import InputError, SettingsError, did_you_mean
 from ezcharts.params.compound import REACH
 from ezcharts.params.disco.dialect import DISCO
-from ezcharts.params.disco.pictures import RANDOM_SEED
 from ezcharts.params.domain import Json
 from ezcharts.params.files.disco_keys import ANIMATION, DERIVED, ENTRIES, SIZE, entries, since
 from ezcharts.params.number import shown
 from ezcharts.params.schedule import Schedule
+from ezcharts.params.seeds import RANDOM_SEED
 from ezcharts.params.settings import Settings
 
 _PROMPTS: Final = ("text_prompts", "image_prompts")
