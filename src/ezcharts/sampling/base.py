@@ -11,12 +11,13 @@ Notation: (α, σ) at the step, (α', σ') after it (engines.md 1.4).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import NamedTuple
 
 from torch import Tensor
 
-from ezcharts.levels.level import Level
+from ezcharts.errors import CellFailure
+from ezcharts.levels.level import Level, Track
 
 
 class Ask(NamedTuple):
@@ -72,9 +73,37 @@ def as_it_is(executed: int, x: Tensor) -> Tensor:
     return x
 
 
+def steps_of(track: Track) -> Iterator[tuple[int, Level, Level]]:
+    """Give (executed, level it stands at, level it moves to) of each step.
+
+    Raises:
+        CellFailure: There is no step: no notebook shows anything then.
+    """
+    if not len(track):
+        raise CellFailure("a run needs a step that moves; this one starts at the noise that it ends with")
+    for executed, (here, there) in enumerate(track.moves):
+        yield executed, here, there
+
+
 def transfer(there: Level, x0: Tensor, eps: Tensor) -> Tensor:
     """Return α'·x0 + σ'·ε: the picture at another level, without fresh noise."""
     return there.alpha * x0 + there.sigma * eps
+
+
+def x0_of(x: Tensor, here: Level, eps: Tensor) -> Tensor:
+    """Return (x − σ·ε)/α: the clean picture that x holds if its noise is ε."""
+    return (x - here.sigma * eps) / here.alpha
+
+
+def follow(x: Tensor, here: Level, there: Level, eps: Tensor) -> Tensor:
+    """Move x from one level to another as if its noise were ε."""
+    return transfer(there, x0_of(x, here, eps), eps)
+
+
+def weighted_mean(slopes: Sequence[Tensor], weights: Sequence[int]) -> Tensor:
+    """Return Σ wᵢ·εᵢ / Σ wᵢ: one ε out of some, for every method that has a table of weights."""
+    first, *rest = [weight * slope for weight, slope in zip(weights, slopes, strict=True)]
+    return sum(rest, start=first) / sum(weights)
 
 
 def drive(steps: Steps, answer: Callable[[Ask], Answer]) -> Landed:
