@@ -10,7 +10,7 @@ from PIL import Image
 
 from ezcharts.cli.main import cli
 from ezcharts.cli.progress import RunProgress
-from ezcharts.render import bench
+from ezcharts.runner import missing
 from ezcharts.runner.work import Rates
 from ezcharts.store.store import Store
 from tests.tiny import TinyBench
@@ -37,7 +37,7 @@ def tiny(monkeypatch, tmp_path):
     """Tiny networks instead of the embedded ones; timings of this machine kept out of the user's folder."""
     import torch
 
-    monkeypatch.setattr(bench, "Bench", lambda models, machine: TinyBench(torch.float32))
+    monkeypatch.setattr(missing, "Bench", lambda models, machine: TinyBench(torch.float32))
     monkeypatch.setattr(Rates, "of_this_user", staticmethod(lambda: Rates(tmp_path / "rates.json")))
     monkeypatch.chdir(tmp_path)
     (tmp_path / "s.yaml").write_text(STUDY)

@@ -81,7 +81,7 @@ def test_a_profile_keeps_what_is_stated_beside_what_is_rendered():
     assert (each.stated["steps"], each.cell.settings["steps"]) == (250, 50)
     assert (each.stated["skip_steps"], each.cell.settings["skip_steps"]) == (10, 2)
     assert each.cell.size == (192, 128)
-    assert each.cell.executed_steps == 48
+    assert each.cell.course.evaluations == 48
     assert each.cell.switches == ("ViTB32", "RN50")
     assert ("steps", "skip_steps", 10, 2) in [
         (change.rule, change.parameter, change.stated, change.rendered) for change in each.changes

@@ -124,7 +124,7 @@ def test_every_study_expands_as_stated_and_in_the_preview(number):
 
 def test_the_previews_are_an_afternoon_of_two_cores():
     assert (
-        sum(cell.executed_steps for number in NUMBERS for cell in grid(number, "preview").distinct) == STEPS
+        sum(cell.course.evaluations for number in NUMBERS for cell in grid(number, "preview").distinct) == STEPS
     )
 
 
@@ -227,8 +227,8 @@ def test_models_against_models_both_ways_and_alone(number):
 
 
 def test_derived_settings_of_studies_25_and_26():
-    assert {cell.executed_steps for cell in grid(25).distinct} == {250}
-    assert {cell.executed_steps for cell in grid(25, "preview").distinct} == {50}
+    assert {cell.course.evaluations for cell in grid(25).distinct} == {250}
+    assert {cell.course.evaluations for cell in grid(25, "preview").distinct} == {50}
     counts = [(cell.settings["steps"], cell.settings["skip_steps"]) for cell in grid(26, "preview").distinct]
     assert counts == [(5, 1), (10, 2), (15, 3), (25, 5), (50, 10), (100, 20), (250, 50)]
 

@@ -96,29 +96,26 @@ def test_models_without_a_stand_in():
     assert not found("models", available={"RN50"}, profile="preview")  # the preview leaves the others out
 
 
-@pytest.mark.parametrize(
-    ("platform", "given", "words"),
-    [
-        ("disco-5.2", {"sampler": "plms"}, "the PLMS sampler is not rendered by this version yet"),
-        ("disco-5.2", {"perlin_init": True}, "perlin_init is not rendered by this version yet"),
-        ("disco-5.2", {"fuzzy_prompt": True}, "fuzzy_prompt is not rendered by this version yet"),
-        ("disco-5.7", {"use_horizontal_symmetry": True}, "symmetry is not rendered by this version yet"),
-        (
-            "jax-2.4",
-            {},
-            "platform jax-2.4 waits for the JAX dialect; it is checked and counted, not rendered",
-        ),
-    ],
-)
-def test_what_waits_says_what_it_waits_for(platform, given, words):
-    (notice,) = found("waits", platform=platform, **given)
-    assert (notice.level, notice.text) == ("error", words)
+def test_sharpening_is_not_rendered():
+    (notice,) = found("waits", platform="disco-4.1", sharpen_preset="Fast")
+    assert notice.level == "error"
+    assert notice.text.startswith("sharpen_preset is not rendered")
+    assert not found("waits", platform="disco-5.7", sampler="plms", perlin_init=True, fuzzy_prompt=True)
 
 
-def test_image_prompts_wait(tmp_path):
-    (tmp_path / "a.png").write_bytes(b"picture")
-    (notice,) = found("waits", folder=tmp_path, image_prompts=["a.png"])
-    assert notice.text == "an image prompt is not rendered by this version yet"
+# Q17.
+def test_what_plms_ignores():
+    said = {"sampler": "plms", "platform": "disco-5.7", "use_horizontal_symmetry": True, "eta": 0.5}
+    symmetry, eta = found("ignored", **said)
+    assert (symmetry.level, symmetry.text) == ("warn", "PLMS ignores symmetry (Q17); choose ddim to see it")
+    assert (eta.level, eta.text) == ("warn", "PLMS ignores eta (Q17); choose ddim to see it")
+    assert not found("ignored", **{**said, "sampler": "ddim"})
+    assert not found("ignored", sampler="plms")  # an eta that nobody stated is nobody's mistake
+
+
+def test_perlin_clouds_are_something_to_hold_the_picture_to():
+    assert found("guidance", cgs=0)
+    assert not found("guidance", cgs=0, perlin_init=True)
 
 
 @pytest.mark.parametrize(
@@ -200,5 +197,6 @@ def test_what_a_profile_renders_alike_is_told():
 
 
 def test_errors_come_first():
-    levels = [notice.level for notice in notices({"range_scale": [0, 1]}, sampler="plms", size="1000x600")]
+    said = {"sharpen_preset": "Fast", "size": "1000x600", "platform": "disco-4.1"}
+    levels = [notice.level for notice in notices({"range_scale": [0, 1]}, **said)]
     assert levels == ["error", "warn", "warn"]

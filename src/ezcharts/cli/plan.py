@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import click
 
-from ezcharts.cli.opened import Opened, open_study, tell_notices
+from ezcharts.cli.opening import open_file, tell_notices
 from ezcharts.cli.options import profile_option, store_option, study_argument
-from ezcharts.runner.work import Rates, units
+from ezcharts.runner.opened import Opened
 from ezcharts.store.store import Store
-from ezcharts.studies import plan as plans
-from ezcharts.studies.cell import Cell
 from ezcharts.studies.plan import Plan
 
 
@@ -22,17 +19,9 @@ from ezcharts.studies.plan import Plan
 @store_option
 def plan(study: Path, profile: str | None, store: Path) -> None:
     """Check STUDY and say what rendering it takes: cells, time, disk, and what to watch out for."""
-    opened = open_study(study, profile, write=False)
-    tell_plan(opened, make_plan(opened, Store(store)))
+    opened = open_file(study, profile, write=False)
+    tell_plan(opened, opened.plan(Store(store)))
     tell_notices(opened)
-
-
-def make_plan(opened: Opened, store: Store) -> Plan:
-    """Return what is still to be rendered of a study."""
-    alone = opened.study.timing == "alone"
-    stored = {key for key in opened.keys.values() if not store.needs(key, alone)}
-    keys = [opened.keys[place.cell] for place in opened.grid.cells]
-    return plans.plan(opened.grid, keys, stored, _seconds_of() if opened.models else None)
 
 
 def tell_plan(opened: Opened, plan: Plan) -> None:
@@ -44,17 +33,10 @@ def tell_plan(opened: Opened, plan: Plan) -> None:
         f"  cells     {plan.distinct}{places}: {plan.stored} in the store, {len(plan.missing)} to render"
     )
     if plan.missing:
-        time = _duration(plan.seconds) if opened.models else "unknown: this platform cannot be rendered yet"
-        click.echo(f"  time      {time}; {plan.cell_steps:,} steps of a cell in all")
+        click.echo(f"  time      {_duration(plan.seconds)}; {plan.cell_steps:,} steps of a cell in all")
         click.echo(f"  disk      {plan.disk_bytes / 2**20:.1f} MiB")
     for line in _changes(opened):
         click.echo(f"  profile   {line}")
-
-
-def _seconds_of() -> Callable[[Cell], float] | None:
-    """Return an estimate from this machine's own timings; None where it has none yet."""
-    rate = Rates.of_this_user().seconds_per_unit()
-    return None if rate is None else lambda cell: rate * units(cell)
 
 
 def _duration(seconds: float | None) -> str:

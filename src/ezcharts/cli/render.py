@@ -13,15 +13,13 @@ from rich.console import Console
 from ezcharts.cli.options import device_option, store_option
 from ezcharts.cli.progress import RunProgress
 from ezcharts.errors import CellFailure, InputError
-from ezcharts.execution.inline import Inline
 from ezcharts.models.cards import ModelSet, model_set
 from ezcharts.models.digests import cell_digests
 from ezcharts.params.dialect import platforms
-from ezcharts.params.disco.pictures import RANDOM_SEED
 from ezcharts.params.files.disco import read_settings_file
-from ezcharts.params.seeds import draw_seed
+from ezcharts.params.seeds import RANDOM_SEED, draw_seed
 from ezcharts.params.settings import Settings
-from ezcharts.runner.run import Job, Run
+from ezcharts.runner.run import Job
 from ezcharts.store.store import Store
 from ezcharts.studies.cell import Cell
 from ezcharts.studies.identity import cell_key, file_digests
@@ -115,12 +113,7 @@ def _change(text: str) -> tuple[str, Any]:
 
 def _render(job: Job, models: ModelSet, store: Store, device: str | None) -> None:
     # torch takes seconds to import: only a picture that is not there yet pays for it.
-    from ezcharts.render.bench import Bench
-    from ezcharts.render.machine import this_machine
-    from ezcharts.render.renderer import Renderer
+    from ezcharts.runner.missing import render_jobs
 
-    machine = this_machine(device)
-    progress = RunProgress(1, job.cell.executed_steps, lambda: None, Console(highlight=False))
-    renderer = Renderer(Bench(models, machine), machine, batch=1, on_step=progress.step)
-    with progress:
-        Run(store, Inline(), renderer.render, machine, models.name, progress)([job])
+    progress = RunProgress(1, job.cell.course.evaluations, lambda: None, Console(highlight=False))
+    render_jobs([job], models, store, progress, batch=1, device=device)

@@ -33,7 +33,7 @@ class Renderer:
         models: The models, see `ezcharts.render.bench.Bench`.
         machine: Where and in which precision.
         batch: Most cells in flight; chosen by the device when None.
-        on_step: Called with the number of sampler steps that were just finished.
+        on_step: Called with the number of evaluations that were just finished.
     """
 
     def __init__(

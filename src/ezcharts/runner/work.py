@@ -2,7 +2,7 @@
 
 One unit is one guided evaluation of a 128 px picture whose cuts are seen by one perceptor 16 times:
 
-    units = executed steps · (pixels / 128² + Σ over perceptors of cuts·cutn_batches / 16).
+    units = evaluations · (pixels / 128² + Σ over perceptors of cuts·cutn_batches / 16).
 
 The shares were measured with the embedded models on a CPU; an estimate need not be better. The rates are this
 machine's own: every run notes what its cells took, in the user's cache folder.
@@ -13,10 +13,10 @@ from __future__ import annotations
 import contextlib
 import json
 import statistics
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import platformdirs
 
@@ -30,13 +30,22 @@ _KEPT = 200
 
 def units(cell: Cell) -> float:
     """Return the units of work that rendering a cell takes."""
-    (width, height), settings = cell.size, cell.settings
-    cuts = _mean_cuts(settings) * settings["cutn_batches"] * len(cell.switches)
-    return float(cell.executed_steps * (width * height / 128**2 + cuts / 16))
+    width, height = cell.size
+    cuts = _CUTS[cell.settings.dialect.name](cell.settings) * len(cell.switches)
+    return float(cell.course.evaluations * (width * height / 128**2 + cuts / 16))
 
 
-def _mean_cuts(settings: Mapping[str, Any]) -> float:
-    return sum(_mean(settings[name]) for name in ("cut_overview", "cut_innercut"))
+def _disco_cuts(settings: Mapping[str, Any]) -> float:
+    """Return the mean number of cuts that a perceptor sees in a step."""
+    sets = sum(_mean(settings[name]) for name in ("cut_overview", "cut_innercut"))
+    return float(sets * settings["cutn_batches"])
+
+
+def _jax_cuts(settings: Mapping[str, Any]) -> float:
+    return float(settings["cutn"] * settings["cut_batches"])
+
+
+_CUTS: Final[Mapping[str, Callable[[Mapping[str, Any]], float]]] = {"disco": _disco_cuts, "jax": _jax_cuts}
 
 
 def _mean(schedule: Schedule) -> float:

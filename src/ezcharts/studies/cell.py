@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 from ezcharts.params.compound import rendered_size
 from ezcharts.params.disco.models import CLIP_SWITCHES
 from ezcharts.params.disco.prompts import parse_prompt
 from ezcharts.params.settings import Settings
+from ezcharts.studies.course.base import Course
+from ezcharts.studies.course.course import course_of
 
 T = TypeVar("T")
+
+FILES: Final = ("init_image", "init_mask")
+"""Parameters that name one file each."""
 
 
 @dataclass(frozen=True)
@@ -35,9 +40,9 @@ class Cell:
         return rendered_size(width, height)
 
     @property
-    def executed_steps(self) -> int:
-        """Steps that are run: `steps` less `skip_steps`."""
-        return int(self.settings["steps"] - setting_or(self.settings, "skip_steps", 0))
+    def course(self) -> Course:
+        """How its run goes: noise levels, steps, evaluations."""
+        return course_of(self.settings)
 
     @property
     def switches(self) -> tuple[str, ...]:
@@ -47,7 +52,8 @@ class Cell:
     @property
     def files(self) -> dict[str, Path]:
         """Role -> file that the picture is made from: `init_image`, `image_prompts.0`, ..."""
-        named = {"init_image": self.settings["init_image"]} if self.settings["init_image"] else {}
+        named: dict[str, Any] = {role: setting_or(self.settings, role, None) for role in FILES}
+        named = {role: name for role, name in named.items() if name}
         prompts: tuple[str, ...] = setting_or(self.settings, "image_prompts", ())
         named |= {f"image_prompts.{index}": parse_prompt(text).subject for index, text in enumerate(prompts)}
         return {role: self.folder / name for role, name in named.items()}

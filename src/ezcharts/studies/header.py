@@ -8,10 +8,10 @@ from datetime import date
 from functools import partial
 
 from ezcharts.errors import InputError
+from ezcharts.params.dialect import dialect_of
 from ezcharts.studies import fields
 from ezcharts.studies.given import Mark
 from ezcharts.studies.problems import Problems, located
-from ezcharts.studies.waiting import dialect_with_waiting
 from ezcharts.studies.yaml_nodes import Node, Table
 
 HEADER_KEYS = ("title", "platform", "date", "notes", "source", "erratum", "see_also")
@@ -114,7 +114,7 @@ def _with_platform(header: Header, node: Node) -> Header:
         stated, chosen = fields.text(entries["stated"], "platform.stated"), entries["assumed"]
     platform = fields.text(chosen, "platform")
     with located(chosen.place, "platform"):
-        dialect_with_waiting(platform)
+        dialect_of(platform)
     return replace(header, platform=platform, platform_stated=stated)
 
 

@@ -30,18 +30,18 @@ from pathlib import Path
 from typing import Any, Final
 
 from ezcharts.errors import PlanError
-from ezcharts.params.disco.pictures import RANDOM_SEED
 from ezcharts.params.disco.prompts import parse_prompt
+from ezcharts.params.seeds import RANDOM_SEED
 from ezcharts.params.settings import Settings
 from ezcharts.params.table import Dialect
-from ezcharts.studies.cell import Cell, setting_or
+from ezcharts.studies.cell import FILES, Cell, setting_or
 
 __all__ = ["MATHEMATICS", "Cell", "cell_key", "content", "file_digests", "left_out"]
 
 MATHEMATICS: Final[Mapping[str, int]] = {"disco": 1, "jax": 1}
 """Per dialect: raise it when the same settings give another picture."""
 
-_BY_CONTENT: Final = ("init_image", "image_prompts")
+_BY_CONTENT: Final = (*FILES, "image_prompts")
 
 
 def cell_key(cell: Cell, digests: Mapping[str, str]) -> str:

@@ -24,7 +24,7 @@ class Plan:
         distinct: Different pictures among them.
         stored: How many of those the store has already.
         missing: The cells to render, each once, in the study's order.
-        cell_steps: Sampler steps of all cells to render, added up.
+        cell_steps: Evaluations of all cells to render, added up; most samplers make one a step.
         seconds: Estimated time; None where nothing is known of this machine.
         disk_bytes: Estimated size of what will be stored.
     """
@@ -41,7 +41,7 @@ class Plan:
 def disk_bytes(cell: Cell) -> int:
     """Return the bytes that a finished cell takes, roughly: picture, record and trace."""
     width, height = cell.size
-    return int(width * height * BYTES_PER_PIXEL) + RECORD_BYTES + BYTES_PER_STEP * cell.executed_steps
+    return int(width * height * BYTES_PER_PIXEL) + RECORD_BYTES + BYTES_PER_STEP * cell.course.evaluations
 
 
 def plan(
@@ -68,7 +68,7 @@ def plan(
         distinct=len(wanted),
         stored=len(wanted) - len(missing),
         missing=missing,
-        cell_steps=sum(cell.executed_steps for cell in missing),
+        cell_steps=sum(cell.course.evaluations for cell in missing),
         seconds=sum(map(seconds_of, missing)) if seconds_of else None,
         disk_bytes=sum(map(bytes_of, missing)),
     )

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ezcharts.studies.axes import Axis
-from ezcharts.studies.cell_checks import Finding, Level, check_cell
+from ezcharts.studies.checks.cell import check_cell
+from ezcharts.studies.checks.finding import Finding, Level
 from ezcharts.studies.grid import Grid, GridCell, show
 from ezcharts.studies.identity import content
-from ezcharts.studies.inert import why_inert
-from ezcharts.studies.waiting import waits_for
+from ezcharts.studies.inert.why import why_inert
 
 
 @dataclass(frozen=True)
@@ -24,8 +24,8 @@ class Notice:
 
     Attributes:
         level: `error` where it cannot be rendered so, else `warn`.
-        rule: One word for the kind: waits, models, schedule, cuts, prompts, eta, guidance, size, steps, same,
-            inert.
+        rule: One word for the kind: waits, models, schedule, cuts, prompts, noise, eta, guidance, size,
+            steps, ignored, same, inert.
         text: What and why.
         where: For which cells, or which axis.
     """
@@ -41,13 +41,8 @@ class Notice:
 
 def preflight(grid: Grid) -> list[Notice]:
     """Return all notices on a study, errors first."""
-    platform = grid.study.header.platform
-    waiting = waits_for(platform)
-    if waiting:
-        found = [Notice("error", "waits", f"{waiting}; it is checked and counted, not rendered", "the study")]
-    else:
-        found = [*_of_cells(grid), *_of_models(grid), *_of_axes(grid)]
-    return sorted([*found, *_same(grid)], key=lambda notice: notice.level != "error")
+    found = [*_of_cells(grid), *_of_models(grid), *_of_axes(grid), *_same(grid)]
+    return sorted(found, key=lambda notice: notice.level != "error")
 
 
 def _of_cells(grid: Grid) -> Iterator[Notice]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ezcharts.errors import StudyError
-from ezcharts.params.disco.pictures import RANDOM_SEED
+from ezcharts.params.seeds import RANDOM_SEED
 from ezcharts.store.files import plain_errors, write_atomically
 from ezcharts.studies.given import MARKS
 from ezcharts.studies.yaml_nodes import Node, Scalar, Table, read_yaml

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Literal, TypeVar, cast
 
 from ezcharts.errors import StudyError
-from ezcharts.params.disco.pictures import RANDOM_SEED
+from ezcharts.params.seeds import RANDOM_SEED
 from ezcharts.studies import fields
 from ezcharts.studies.axes import Axis, indices_of, read_axis
 from ezcharts.studies.base import read_settings

@@ -10,6 +10,7 @@ from typing import Any
 
 from ezcharts.errors import DomainError, UnknownName
 from ezcharts.params.compound import Either, ScheduleOf, WordOr
+from ezcharts.params.dialect import dialect_of
 from ezcharts.params.disco.models import CLIP_SWITCHES
 from ezcharts.params.disco.prompts import parse_prompt
 from ezcharts.params.domain import Domain, Flag, Int, Real
@@ -19,7 +20,6 @@ from ezcharts.params.table import Dialect
 from ezcharts.studies.files import check_file
 from ezcharts.studies.formula import parse_formula
 from ezcharts.studies.ranges import looks_like_numbers, show_number
-from ezcharts.studies.waiting import dialect_with_waiting, settings_of
 
 CLIP_MODELS = "clip_models"
 
@@ -41,7 +41,7 @@ class Vocabulary:
     @cached_property
     def dialect(self) -> Dialect:
         """The parameters of the platform's dialect."""
-        return dialect_with_waiting(self.platform)
+        return dialect_of(self.platform)
 
     @property
     def version(self) -> str:
@@ -90,7 +90,7 @@ class Vocabulary:
         Raises:
             InputError: Values contradict each other.
         """
-        return settings_of(self.platform, given)
+        return Settings.build(self.platform, given)
 
     def _check_files(self, parameter: Parameter, value: Any) -> None:  # noqa: ANN401 - canonical values have many types
         if parameter.name == "init_image" and value is not None:

@@ -1,41 +1,14 @@
-"""Parameters that cannot have an effect, and why.
-
-Only what is certain stands here: what merely seldom matters is to be seen in the pictures.
-"""
+"""Why a parameter of Disco cannot change a picture."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from typing import Final
 
 from ezcharts.params.disco.overrides import OVERRIDES
 from ezcharts.params.settings import Settings
 from ezcharts.studies.cell import switches_on
-
-Reason = Callable[[Settings], str]
-"""Why a parameter has no effect under these settings; an empty text where it has one."""
-
-
-def why_inert(settings: Settings, name: str) -> str:
-    """Return why a Disco parameter cannot change this picture, or an empty text where it can.
-
-    Args:
-        settings: Complete Disco settings.
-        name: Canonical name of a parameter.
-    """
-    parameter = settings.dialect.find(name)
-    if parameter.role != "rendering":
-        return "it does not enter the picture: it only names, saves or shows"
-    reason = _REASONS.get(name)
-    return reason(settings) if reason else ""
-
-
-def _always(text: str) -> Reason:
-    return lambda settings: text
-
-
-def _unless(name: str, text: str) -> Reason:
-    """It needs another switch to be on."""
-    return lambda settings: "" if settings[name] else text
+from ezcharts.studies.inert.reason import Reason, always, unless
 
 
 def _eta(settings: Settings) -> str:
@@ -83,14 +56,14 @@ def _scale(settings: Settings) -> str:
     return "clip_guidance_scale is 0" if settings["clip_guidance_scale"] == 0 else ""
 
 
-_REASONS: Mapping[str, Reason] = {
-    "range_scale": _always("its gradient is exactly zero in every Disco version (Q1)"),
-    "randomize_class": _always("it acts only on diffusion models with classes, and Disco has none"),
-    "batch_size": _always("it is always 1"),
-    "clamp_max": _unless("clamp_grad", "clamp_grad is off"),
+REASONS: Final[Mapping[str, Reason]] = {
+    "range_scale": always("its gradient is exactly zero in every Disco version (Q1)"),
+    "randomize_class": always("it acts only on diffusion models with classes, and Disco has none"),
+    "batch_size": always("it is always 1"),
+    "clamp_max": unless("clamp_grad", "clamp_grad is off"),
     "init_scale": _init_scale,
-    "rand_mag": _unless("fuzzy_prompt", "fuzzy_prompt is off"),
-    "perlin_mode": _unless("perlin_init", "perlin_init is off"),
+    "rand_mag": unless("fuzzy_prompt", "fuzzy_prompt is off"),
+    "perlin_mode": unless("perlin_init", "perlin_init is off"),
     "eta": _eta,
     "transformation_percent": _symmetry,
     "use_vertical_symmetry": _symmetry_switch,

@@ -1,0 +1,110 @@
+"""A study that is ready to be looked at or rendered: expanded, checked, and with the key of every cell."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from ezcharts.errors import PlanError
+from ezcharts.models.cards import ModelSet, model_set
+from ezcharts.models.digests import cell_digests
+from ezcharts.params.seeds import draw_seed
+from ezcharts.runner.work import Rates, units
+from ezcharts.store.store import Store
+from ezcharts.studies import plan as plans
+from ezcharts.studies.cell import Cell
+from ezcharts.studies.grid import Grid, expand
+from ezcharts.studies.identity import cell_key, file_digests
+from ezcharts.studies.plan import Plan
+from ezcharts.studies.preflight import Notice, preflight
+from ezcharts.studies.random_seed import write_seed
+from ezcharts.studies.spec import Study
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A study and what is needed to render it.
+
+    Attributes:
+        study: The study.
+        grid: Its cells under the chosen profile.
+        notices: What the pre-flight check found, errors first.
+        models: Its models.
+        digests: Each distinct cell's model and file digests; files only for cells that cannot be rendered.
+        keys: Each distinct cell's key.
+    """
+
+    study: Study
+    grid: Grid
+    notices: tuple[Notice, ...]
+    models: ModelSet
+    digests: dict[Cell, dict[str, str]]
+    keys: dict[Cell, str]
+
+    @property
+    def errors(self) -> list[Notice]:
+        """What keeps the study from being rendered."""
+        return [notice for notice in self.notices if notice.level == "error"]
+
+    @property
+    def alone(self) -> bool:
+        """Whether each cell is rendered alone, because its time counts."""
+        return self.study.timing == "alone"
+
+    def plan(self, store: Store) -> Plan:
+        """Return what is still to be rendered, with the time that this machine's earlier runs suggest."""
+        stored = {key for key in self.keys.values() if not store.needs(key, self.alone)}
+        keys = [self.keys[place.cell] for place in self.grid.cells]
+        return plans.plan(self.grid, keys, stored, _seconds_of())
+
+
+def open_study(study: Study, profile: str | None = None) -> Opened:
+    """Expand and check a study.
+
+    Args:
+        study: With a seed, see `with_seed`.
+        profile: Name of a profile, or None for the study as stated.
+
+    Raises:
+        InputError: The study is not valid; says all that is wrong.
+        PlanError: It names models that are not here.
+    """
+    models = model_set(study.models)
+    grid = expand(study, profile, models.switches)
+    digests = {cell: _digests(models, cell) for cell in grid.distinct}
+    keys = {cell: cell_key(cell, digests[cell]) for cell in grid.distinct}
+    return Opened(study, grid, tuple(preflight(grid)), models, digests, keys)
+
+
+def with_seed(study: Study, path: Path | None = None) -> tuple[Study, int | None]:
+    """Draw the seed of a study that has none yet.
+
+    Args:
+        study: Any study.
+        path: Its file, where the seed is to be written down.
+
+    Returns:
+        The study with a seed, and the seed if one was drawn.
+    """
+    if not study.needs_seed:
+        return study, None
+    seed = draw_seed()
+    if path is not None:
+        write_seed(path, seed)
+    return study.with_seed(seed), seed
+
+
+def _digests(models: ModelSet, cell: Cell) -> dict[str, str]:
+    """Return what a cell is computed with; without models that stand in for its switches, its files only."""
+    files = file_digests(cell)
+    try:
+        return files | cell_digests(models, cell)
+    except PlanError:
+        return files  # the pre-flight check names the switch
+
+
+def _seconds_of() -> Callable[[Cell], float] | None:
+    """Return an estimate from this machine's own timings; None where it has none yet."""
+    rate = Rates.of_this_user().seconds_per_unit()
+    return None if rate is None else lambda cell: rate * units(cell)

@@ -1,0 +1,1 @@
+"""What can be known of one cell before it is rendered."""

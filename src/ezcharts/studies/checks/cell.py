@@ -1,0 +1,34 @@
+"""What can be known of any cell before it is rendered: that it cannot be, or will not be what one thinks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
+
+from ezcharts.studies.cell import Cell
+from ezcharts.studies.checks import disco
+from ezcharts.studies.checks.finding import Finding
+
+MOST_STEPS = 20_000
+
+_CHECKS: Final[Mapping[str, tuple[Callable[[Cell], Iterator[Finding]], ...]]] = {
+    "disco": disco.CHECKS,
+}
+
+
+def check_cell(cell: Cell) -> Iterator[Finding]:
+    """Yield what is known of a cell, as it is rendered."""
+    if cell.settings["steps"] > MOST_STEPS:
+        yield Finding(
+            "error", "steps", f"at most {MOST_STEPS:,} steps are rendered, not {cell.settings['steps']:,}"
+        )
+        return
+    for check in (*_CHECKS[cell.settings.dialect.name], _size):
+        yield from check(cell)
+
+
+def _size(cell: Cell) -> Iterator[Finding]:
+    asked = cell.settings["width_height"]
+    if asked != cell.size:
+        text = f"{asked[0]}x{asked[1]} is rendered as {cell.size[0]}x{cell.size[1]}, in multiples of 64"
+        yield Finding("warn", "size", text)

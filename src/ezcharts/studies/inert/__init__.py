@@ -1,0 +1,1 @@
+"""Why a parameter cannot change a picture."""
