@@ -1,4 +1,4 @@
-"""PRK and the PLMS that it starts: their asks, and their numbers against a plain reading of engines.md 3.6."""
+"""PRK and the PLMS that it starts: their asks, and their numbers against a plain reading (engines.md 3.6)."""
 
 import math
 

@@ -1,8 +1,9 @@
 r"""One noise level, and the track of them that a run follows.
 
 A noisy picture is x = α·x0 + σ·ε with α² + σ² = 1. A run of S steps visits S levels, noisiest first, and
-moves from each to the next; the last move leads to a level that is never looked at. What a step's fresh noise
-may be at most follows from the levels alone (`largest_eta`).
+moves from each to the next; the last move leads to a level that is never looked at, unless the notebook takes
+an ending look (engines.md 3.6). What a step's fresh noise may be at most follows from the levels alone
+(`largest_eta`).
 """
 
 from __future__ import annotations
@@ -63,6 +64,19 @@ class Track:
         """From which level to which each step moves."""
         return tuple(pairwise(self.levels))
 
+    @property
+    def ends_with_noise(self) -> bool:
+        """True if something is left to denoise where the last step leads."""
+        return self.levels[-1].sigma > 0
+
+    def shown_moves(self, *, ending_look: bool = False) -> tuple[tuple[Level, Level], ...]:
+        """Return the moves that reach a picture: all but the last, and that too if it is looked at.
+
+        Args:
+            ending_look: The notebook looks where the last step leads, if that has noise (engines.md 3.6).
+        """
+        return self.moves if ending_look and self.ends_with_noise else self.moves[:-1]
+
 
 def ddpm_sigma(here: Level, there: Level) -> float:
     """Return the standard deviation of the noise that ancestral sampling adds (engines.md 2.7, 3.5 step 8).
@@ -72,10 +86,15 @@ def ddpm_sigma(here: Level, there: Level) -> float:
     return there.sigma / here.sigma * math.sqrt(max(0.0, 1 - here.alpha**2 / there.alpha**2))
 
 
-def largest_eta(track: Track) -> float:
-    """Return the largest η for which σ'² − (η·ddpm_sigma)² stays positive at every move but the last.
+def largest_eta(track: Track, *, ending_look: bool = False) -> float:
+    """Return the largest η for which σ'² − (η·ddpm_sigma)² stays positive at every move that is shown.
 
-    The last move is never shown. Infinite where no other move adds noise (engines.md 1.2 and 3.5 step 8).
+    Infinite where no such move adds noise (engines.md 1.2 and 3.5 step 8).
+
+    Args:
+        track: The levels of a run.
+        ending_look: The notebook looks where the last step leads, if that has noise (engines.md 3.6).
     """
-    limits = [there.sigma / ddpm_sigma(here, there) for here, there in track.moves[:-1]]
-    return min(limits, default=math.inf)
+    moves = track.shown_moves(ending_look=ending_look)
+    scales = [(there.sigma, ddpm_sigma(here, there)) for here, there in moves]
+    return min((left / added for left, added in scales if added > 0), default=math.inf)
