@@ -66,3 +66,21 @@ def test_the_gaussian_denoiser_knows_its_limits():
     x, low, high = pictures(3, 1), level_at(1e-5), level_at(1 - 1e-5)
     assert torch.allclose(GaussianDenoiser(0.2, 0.5)(x, low).x0, x, atol=1e-3)
     assert torch.allclose(GaussianDenoiser(0.2, 0.5)(x, high).x0, torch.tensor(0.2, dtype=x.dtype), atol=1e-3)
+
+
+def test_without_noise_a_clean_estimate_says_nothing_of_eps():
+    """JAX's PRK evaluates at σ = 0 (engines.md 3.6); rows at other levels are as ever."""
+    level, x, x0 = level_at(0.0, 0.5), pictures(4).requires_grad_(), pictures(5)
+    prediction = from_x0(x, x0, level)
+    (gradient,) = torch.autograd.grad(prediction.eps.sum() + prediction.x0.sum(), x)
+    assert prediction.eps[0].tolist() == torch.zeros(3, 4, 5).tolist()
+    assert torch.equal(prediction.eps[1], (x[1] - level.alpha[1] * x0[1]) / level.sigma[1])
+    assert gradient[0].abs().max() == 0
+    assert torch.allclose(gradient[1], 1 / level.sigma[1])
+
+
+def test_the_best_estimate_of_eps_tends_to_the_value_at_no_noise():
+    x = pictures(6, 1)
+    sizes = [GaussianDenoiser(0.2, 0.5)(x, level_at(c)).eps.abs().max().item() for c in (1e-2, 1e-4, 0.0)]
+    assert sizes[1] == pytest.approx(sizes[0] / 100, rel=0.01)
+    assert sizes[2] == 0

@@ -93,3 +93,13 @@ def test_an_unknown_way_is_refused():
         ModelError, match="must be one of v_prediction, epsilon, sample, residual; got 'score'"
     ):
         patches(2, "score")
+
+
+def test_without_noise_the_residual_reading_gives_the_picture_back_and_finite_gradients():
+    """JAX's spliced schedule ends at σ = 0."""
+    blocks, at, x = ResidualPatches(2), level(0.0), torch.randn(1, 3, 8, 8).requires_grad_()
+    predicted = blocks(x, at, torch.sin)
+    (gradient,) = torch.autograd.grad((predicted.x0**2).sum() + predicted.eps.sum(), x)
+    assert torch.allclose(predicted.x0, x, atol=1e-12)
+    assert predicted.eps.abs().max() == 0
+    assert torch.allclose(gradient, 2 * x, atol=1e-12)

@@ -73,8 +73,14 @@ def from_eps(x: Tensor, eps: Tensor, level: NoiseLevel) -> Prediction:
 
 
 def from_x0(x: Tensor, x0: Tensor, level: NoiseLevel) -> Prediction:
-    """Turn an x0-prediction into (x0, ε); needs σ > 0 (engines.md 1.4)."""
-    return Prediction(x0, (x - per_picture(level.alpha) * x0) / per_picture(level.sigma))
+    """Turn an x0-prediction into (x0, ε) (engines.md 1.4).
+
+    Where σ = 0 the picture says nothing about ε; it is 0 there, the mean of the noise, which is also what the
+    best estimate E[ε | x] = −σ·∇log p(x) tends to. No gradient goes through it.
+    """
+    sigma = per_picture(level.sigma)
+    noise = (x - per_picture(level.alpha) * x0) / torch.where(sigma > 0, sigma, 1)
+    return Prediction(x0, torch.where(sigma > 0, noise, 0))
 
 
 def cosine_time(alpha: Tensor, sigma: Tensor) -> Tensor:
