@@ -5,42 +5,61 @@ The network is diffusers' `UNet2DModel`; `patches` says what it sees and what it
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, Final
 
 import torch
 from diffusers import UNet2DModel
 from torch import Tensor, nn
 
-from ezcharts.diffusion.denoiser import NoiseLevel, Prediction
+from ezcharts.diffusion.denoiser import NoiseLevel, Prediction, cosine_time
+from ezcharts.errors import ModelError
 from ezcharts.models.cards import Card
 from ezcharts.models.patches import patches
 from ezcharts.models.weights import load_into, option
+
+TIMES: Final[Mapping[str, Callable[[NoiseLevel], Tensor]]] = {
+    "timestep": lambda level: level.t,
+    "cosine": lambda level: 1000 * cosine_time(level.alpha, level.sigma),
+}
+"""What a network can be told of a noise level: the level's own timestep, or 1000·c with c its cosine time."""
 
 
 class Prior(nn.Module):
     """A UNet as a denoiser.
 
     Args:
-        unet: Keyword arguments of `UNet2DModel`; its input has 3·patch² channels. patch: Side p of the pixel
-        blocks that the network sees as one place; H and W must be multiples of it times
-            the network's own reduction.
+        unet: A `UNet2DModel` or its keyword arguments; its input has 3·patch² channels.
+        patch: Side p of the pixel blocks that the network sees as one place; H and W must be multiples of it
+            times the network's own reduction.
         prediction_type: `v_prediction`, `epsilon`, `sample` (x0) or `residual`.
+        time: What the network is told, see `TIMES`; `cosine` is nshepperd's "OpenAIFinetune" (engines.md
+            4.1).
 
     Raises:
-        ModelError: `prediction_type` is none of these.
+        ModelError: `prediction_type` or `time` is none of these.
     """
 
-    def __init__(self, unet: Mapping[str, Any], patch: int = 1, prediction_type: str = "epsilon") -> None:
+    def __init__(
+        self,
+        unet: Mapping[str, Any] | UNet2DModel,
+        patch: int = 1,
+        prediction_type: str = "epsilon",
+        time: str = "timestep",
+    ) -> None:
         super().__init__()
+        if time not in TIMES:
+            raise ModelError(f"time must be one of {', '.join(TIMES)}; got {time!r}")
         self.patches = patches(patch, prediction_type)
-        self.unet = UNet2DModel(**unet)
+        self.unet = unet if isinstance(unet, nn.Module) else UNet2DModel(**unet)
+        self._told = TIMES[time]
 
     def forward(self, x: Tensor, level: NoiseLevel) -> Prediction:
         """Return the estimates (x0, ε), each (B, 3, H, W), for noisy pictures `x` at `level`."""
+        t = self._told(level)
 
         def network(places: Tensor) -> Tensor:
-            output: Tensor = self.unet(places.contiguous(memory_format=torch.channels_last), level.t).sample
+            output: Tensor = self.unet(places.contiguous(memory_format=torch.channels_last), t).sample
             return output
 
         prediction: Prediction = self.patches(x, level, network)
@@ -53,6 +72,7 @@ def load_prior(card: Card, device: torch.device | str = "cpu", dtype: torch.dtyp
     Raises:
         ModelError: Its files are missing, damaged, or do not fit each other.
     """
-    prior = Prior(option(card, "unet"), option(card, "patch"), option(card, "prediction_type"))
+    time = card.config.get("time", "timestep")
+    prior = Prior(option(card, "unet"), option(card, "patch"), option(card, "prediction_type"), time)
     load_into(prior.unet, card, device, dtype)
     return prior.eval().to(device=device, dtype=dtype).to(memory_format=torch.channels_last)
