@@ -309,7 +309,7 @@ def test_noise_that_is_left_is_looked_at_once_more_without_guidance():
 
 def test_the_hook_mirrors_at_its_steps_only():
     story = story_of(
-        steps=7, time_schedule="spliced", use_horizontal_symmetry=True, transformation_schedule=(0.3, 0.6)
+        steps=7, time_schedule="spliced", use_horizontal_symmetry=True, transformation_schedule=(0.4, 0.7)
     )
     assert [entry["step"] for entry in story[:-1] if entry["transformed"]] == [2, 4]
     assert torch.equal(story[2]["x"], story[2]["x"].flip(3))
