@@ -1,4 +1,4 @@
-"""DDIM as the JAX notebooks run it (engines.md 3.5 step 8): renewing noise, limits, and the law of pictures."""
+"""DDIM as the JAX notebooks run it (engines.md 3.5 step 8): renewed noise, limits, the law of pictures."""
 
 import math
 

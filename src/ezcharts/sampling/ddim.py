@@ -20,6 +20,9 @@ from ezcharts.errors import CellFailure
 from ezcharts.levels.level import Level, Track, ddpm_sigma, largest_eta
 from ezcharts.sampling.base import Ask, Before, Landed, Noise, Steps, as_it_is, steps_of
 
+ORDER = 1
+"""With η = 0, halving the steps divides the error by 2 to this power."""
+
 NegativeEta = Literal["flips", "renews"]
 """What a negative η means: the sign of the noise turns (Disco), or noise is renewed (JAX)."""
 

@@ -4,8 +4,9 @@ runs it (engines.md 3.6).
     first three steps   as PRK; their averaged ε̄ counts as history
     afterwards          e = (55·ε'_n − 59·ε'_{n−1} + 37·ε'_{n−2} − 9·ε'_{n−3})/24
 
-and x moves along e. One evaluation a step after the start. An averaged ε̄ is closer to ε' in the middle of its
-step than at its beginning, where the formula expects it; together with the pseudo of PRK that leaves order 2.
+and x moves along e. One evaluation a step after the start. *4* is the order of its weights; its own is 2, as
+PRK's and for the same reason. Where that reason is gone 2 is left, too: an averaged ε̄ is close to ε' in the
+middle of its step, while the weights expect it at the beginning.
 """
 
 from __future__ import annotations
