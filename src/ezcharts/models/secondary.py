@@ -17,12 +17,15 @@ of the work, and guidance pays it twice, forward and backward.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import torch
 from torch import Tensor, nn
 
 from ezcharts.diffusion.denoiser import NoiseLevel, Prediction, cosine_time
+from ezcharts.errors import ModelError
 from ezcharts.models.cards import Card
+from ezcharts.models.checkpoint_file import fill, read_state
 from ezcharts.models.patches import patches
 from ezcharts.models.weights import load_into, option
 
@@ -112,6 +115,29 @@ def load_secondary(
     secondary = Secondary(option(card, "widths"), option(card, "patch"), option(card, "prediction_type"))
     load_into(secondary, card, device, dtype)
     return secondary.to(memory_format=torch.channels_last)
+
+
+def load_secondary_checkpoint(
+    path: Path, device: torch.device | str = "cpu", dtype: torch.dtype = torch.float32
+) -> Secondary:
+    """Read `secondary_model_imagenet_2.pth`, frozen and in evaluation mode.
+
+    Args:
+        path: The original file, or the same entries as safetensors.
+        device: Where it shall work.
+        dtype: Floating type that it shall work in.
+
+    Raises:
+        ModelError: The file is missing, damaged, unsafe, or belongs to another network.
+    """
+    state = read_state(path)
+    with torch.device("meta"):
+        secondary = Secondary()
+    try:
+        fill(secondary, state, device, dtype)
+    except ModelError as error:
+        raise ModelError(f"secondary model {path}: {error}") from None
+    return secondary
 
 
 def _conv(inner: int, outer: int) -> nn.Sequential:
