@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Final
 
-from ezcharts.params.parameter import Parameter, Role
+from ezcharts.params.parameter import OURS, Parameter, Role
 from ezcharts.params.quirks import QUIRKS
 
 ROLES: Final[Mapping[Role, str]] = {
@@ -25,13 +25,13 @@ def facts(parameter: Parameter, version: str | None = None) -> Iterator[tuple[st
         version: Speak of this version only; by default of all.
     """
     domain = parameter.domain_at(version) if version else parameter.domain
-    default = domain.show(parameter.default_at(version)) if version else parameter.history()
+    default = _default(parameter, version) if version else parameter.history()
     rows = (
         ("range", domain.describe()),
         ("typical", parameter.typical),
         ("default" if version is None or parameter.exists_at(version) else "acts like", default),
         ("unit", parameter.unit),
-        ("versions", _versions(parameter)),
+        ("versions", parameter.lifetime()),
         ("acts on", ROLES[parameter.role]),
         ("also called", ", ".join(parameter.aliases)),
         *((f"quirk {number}", QUIRKS[number]) for number in parameter.quirks),
@@ -51,6 +51,6 @@ def first_sentence(text: str) -> str:
     return text.partition(". ")[0].rstrip(".") + "."
 
 
-def _versions(parameter: Parameter) -> str:
-    until = f", removed in {parameter.removed}" if parameter.removed else ""
-    return f"since {parameter.since}{until}"
+def _default(parameter: Parameter, version: str) -> str:
+    shown = parameter.domain_at(version).show(parameter.default_at(version))
+    return shown + OURS if parameter.is_chosen_at(version) else shown

@@ -1,7 +1,8 @@
-"""What Disco does that its parameters' names do not say, in plain words.
+"""What the notebooks do that their parameters' names do not say, in plain words.
 
-The numbers are those of engines.md 2.10. EZ Charts keeps every quirk, because a chart about a notebook has
-to show that notebook; `docs/quirks.md` says how each one shows here and which test proves it.
+The numbers are those of engines.md: Q of Disco (2.10), J of the JAX notebooks (3.8). EZ Charts keeps every
+quirk, because a chart about a notebook has to show that notebook; `docs/quirks.md` says how each one shows
+here and which test proves it.
 """
 
 from __future__ import annotations
@@ -44,4 +45,15 @@ QUIRKS: Final[Mapping[str, str]] = {
     " colour.",
     "Q25": "The push on each pixel falls as the picture grows: large pictures need larger scales.",
     "Q26": "CLIP models with a larger input see larger crops, so cut_ic_pow does less.",
+    "J1": "An odd cutn breaks the notebooks up to January 2022; here one cut more sees the whole picture.",
+    "J2": "The pulls of several CLIP models are added up: two pull twice as hard as one.",
+    "J3": "The clamp looks at each picture of a batch by itself, and its strength is 0.2.",
+    "J4": "The anti-JPEG classifier of version 2.4 pushes after the clamp, so nothing holds it.",
+    "J5": "Negative eta is another process than positive eta: -1 replaces all noise in every step.",
+    "J6": "Half of the cuts see the whole picture with black around it; cut_pow acts on the other half only.",
+    "J7": "CLIP pulls on pixels that are out of range too, so sat_scale has work to do.",
+    "J8": "sat_scale, init_weight_mse and other means over a batch push each of two pictures half as hard.",
+    "J9": "Without an initial image a lower starting_noise of version 2.4 is just weaker noise on grey.",
+    "J10": "All losses look at the guess of the helper network, while the picture kept is the big network's.",
+    "J11": "A mask is read like any picture, so that black is -1: black parts push away from the image.",
 }

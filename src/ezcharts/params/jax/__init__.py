@@ -1,0 +1,1 @@
+"""The parameters of nshepperd's and huemin's JAX notebooks."""
