@@ -6,11 +6,12 @@ from typing import Final
 
 from ezcharts.errors import UnknownName
 from ezcharts.params.disco.dialect import DISCO
+from ezcharts.params.jax.dialect import JAX
 from ezcharts.params.table import Dialect
 
 __all__ = ["DIALECTS", "Dialect", "dialect_of", "platforms"]
 
-DIALECTS: Final = (DISCO,)
+DIALECTS: Final = (DISCO, JAX)
 
 
 def platforms() -> tuple[str, ...]:
