@@ -1,17 +1,18 @@
 """Perceptors: CLIP models that say how well a picture fits words.
 
-A perceptor is an `open_clip.CLIP` built from our own `config.json`; nothing is fetched. Image tower and text
-tower meet in one space of E dimensions, where the angle between a picture and a prompt is what guidance makes
-smaller (engines.md 2.5). Two image towers are known: vision transformers, and CLIP's modified ResNet, whose
-inner maps also serve as a perceptual distance.
+A perceptor is a network of `open_clip`; the embedded ones are built from our own `config.json`, those of
+other people are read by `clip_files`, and nothing is fetched. Image tower and text tower meet in one space of
+E dimensions, where the angle between a picture and a prompt is what guidance makes smaller (engines.md 2.5).
+The inner maps of CLIP's modified ResNet also serve as a perceptual distance.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol, TypeAlias
 
 import torch
+import torch.nn.functional as F
 from open_clip import CLIP
 from open_clip.modified_resnet import ModifiedResNet
 from torch import Tensor, nn
@@ -21,9 +22,22 @@ from ezcharts.models.cards import Card
 from ezcharts.models.tokenizer import Tokenizer
 from ezcharts.models.weights import load_into, option
 
+Colour = tuple[float, float, float]
+
 # CLIP's own figures (engines.md 2.4.1), per channel in [0, 1] units.
 MEAN = (0.48145466, 0.4578275, 0.40821073)
 STD = (0.26862954, 0.26130258, 0.27577711)
+
+Clip: TypeAlias = Any  # open_clip has no types
+"""A network of open_clip: `CLIP`, or `CustomTextCLIP`, whose text tower is in a class of its own."""
+
+
+class Encodes(Protocol):
+    """Turns a text into rows of a text tower's table; the last one is the largest."""
+
+    def encode(self, text: str) -> list[int]:
+        """Return the rows of a text; raises `PromptError` where it is too long."""
+        ...
 
 
 def build_clip(config: Mapping[str, Any], vocabulary_size: int) -> CLIP:
@@ -43,13 +57,17 @@ def pad(rows: Sequence[Sequence[int]]) -> Tensor:
     return torch.tensor([[*row, *[0] * (longest - len(row))] for row in rows])
 
 
-def encode_tokens(clip: CLIP, tokens: Tensor) -> Tensor:
+def encode_tokens(clip: Clip, tokens: Tensor) -> Tensor:
     """Return text embeddings (P, E) of tokens (P, L), L ≤ 77.
 
-    The mask is causal and `<end>` is where the result is read, so what follows it has no effect: L may be the
-    longest text at hand instead of 77, which is several times less work.
+    In CLIP's own text tower the mask is causal and `<end>` is where the result is read, so what follows it
+    has no effect: L may be the longest text at hand instead of 77, which is several times less work. Other
+    text towers get all the places they have.
     """
     length = tokens.shape[1]
+    if not isinstance(clip, CLIP) or clip.attn_mask is None or clip.text_pool_type != "argmax":
+        whole: Tensor = clip.encode_text(F.pad(tokens, (0, clip.context_length - length)))
+        return whole
     x = clip.token_embedding(tokens) + clip.positional_embedding[:length]
     x = clip.ln_final(clip.transformer(x, attn_mask=clip.attn_mask[:length, :length]))
     ends = tokens.argmax(dim=1)
@@ -69,12 +87,20 @@ class Perceptor(nn.Module):
         has_features: Whether `features` works.
     """
 
-    mean, std = MEAN, STD
-
-    def __init__(self, name: str, digest: str, resolution: int, clip: CLIP, tokenizer: Tokenizer) -> None:
+    def __init__(
+        self,
+        name: str,
+        digest: str,
+        resolution: int,
+        clip: Clip,
+        tokenizer: Encodes,
+        mean: Colour = MEAN,
+        std: Colour = STD,
+    ) -> None:
         super().__init__()
         self.name, self.digest, self.resolution = name, digest, resolution
         self.clip, self.tokenizer = clip, tokenizer
+        self.mean, self.std = mean, std
 
     @property
     def has_features(self) -> bool:
@@ -93,10 +119,10 @@ class Perceptor(nn.Module):
         """Return embeddings (P, E) of P texts, not normalised.
 
         Raises:
-            PromptError: A text is longer than 77 tokens.
+            PromptError: A text is longer than the tower can read.
         """
         tokens = pad([self.tokenizer.encode(text) for text in texts])
-        return _at_least_single(encode_tokens(self.clip, tokens.to(self.clip.positional_embedding.device)))
+        return _at_least_single(encode_tokens(self.clip, tokens.to(self.clip.logit_scale.device)))
 
     def features(self, pixels: Tensor) -> tuple[Tensor, ...]:
         """Return the maps behind the stem and the four stages, at 1/4, 1/4, 1/8, 1/16 and 1/32 of the size.
