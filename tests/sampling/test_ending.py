@@ -79,7 +79,8 @@ def test_stopping_it_stops_the_sampler_inside(looks):
             stopped.append(True)
 
     track = WITH_NOISE[0]
-    steps = ending_look(noticing(picture(3), track), track)
+    inside = noticing(picture(3), track)
+    steps = ending_look(inside, track)
     ask = next(steps)
     for _ in range(looks - 1):
         ask = steps.send(curved(ask))
