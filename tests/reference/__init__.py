@@ -1,4 +1,6 @@
-"""A second, literal Disco Diffusion: slow, one cell, one cut, one perceptor after the other.
+"""A second, literal reading of both dialects; the JAX one says of itself in `jax/__init__.py`.
+
+Disco Diffusion: slow, one cell, one cut, one perceptor after the other.
 
 Written from engines.md sections 1 and 2 alone, in the order of its sentences, with Python's loops,
 torchvision's transforms and autograd through everything. It imports nothing of the package under test, so
@@ -9,6 +11,10 @@ are the notebook's but their stream is ours:
     draws.cut_noise(evaluation, model, repeat, n, count, R)    n-th noise of all cuts, (count, 3, R, R)
     draws.ddim_noise(executed)                                 (1, 3, H, W)
     draws.start()                                              z, (1, 3, H, W)
+    draws.fuzzy_noise(model, prompt, count, E)                 only for fuzzy prompts: see `prompts.py`
+
+`executed` counts steps, `evaluation` guided evaluations over the run: the same number, but in plms the first
+step has two evaluations. `legacy.py` and `perlin.py` say what they draw.
 
 Everything is float64.
 """

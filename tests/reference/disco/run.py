@@ -1,7 +1,23 @@
 """A whole run (engines.md 2.5, 2.6, 2.7), every intermediate written down.
 
 Networks are raw: `unet(x, t) -> eps`, `secondary(x, c) -> v`, a CLIP has `resolution` and `encode(picture)`,
-`features(picture) -> maps` serves the loss on the initial image.
+`features(picture) -> maps` serves the loss on the initial image, `prompt_row(name, text)` and, only for cases
+with image prompts, `image_rows(name, image)` give the rows of the prompts.
+
+`run` returns one dictionary per executed step:
+
+    k, t           index of the respaced step (0 is the cleanest), what networks are told
+    transformed    whether symmetry changed x
+    x              what the step starts from, after symmetry
+    shown          x0_raw, the picture that is shown
+    D, x_in, G, gradient (before the clamp), returned (by guidance)
+    eps, x0        guided, of the step's (first) evaluation
+    x_next         where it arrives
+    evaluations    the guided evaluations of the step, each with the keys k to x0 above and its number
+                   `evaluation`: one, but two in the first step of plms
+    e, x0e         plms only: the combined eps and the x0 that belongs to it
+
+`evaluation` counts guided evaluations from 0 over the run and keys the draws of the cuts.
 """
 
 import math
@@ -9,8 +25,9 @@ from dataclasses import dataclass, field
 
 import torch
 
-from tests.reference.disco import losses
+from tests.reference.disco import losses, plms, symmetry
 from tests.reference.disco.cutouts import Counts, cutouts
+from tests.reference.disco.prompts import rows_and_weights
 from tests.reference.disco.schedule import levels
 
 CLIP_MEAN = (0.48145466, 0.4578275, 0.40821073)
@@ -44,6 +61,13 @@ class Case:
     cut_ic_pow: list = field(default_factory=lambda: [1.0] * 1000)
     cut_icgray_p: list = field(default_factory=lambda: [0.2] * 1000)
     seed: int = 1
+    sampling_mode: str = "ddim"
+    use_horizontal_symmetry: bool = False
+    use_vertical_symmetry: bool = False
+    transformation_percent: tuple = (0.09,)
+    fuzzy_prompt: bool = False
+    rand_mag: float = 0.05
+    image_prompts: tuple = ()
 
     def counts(self, index):
         return Counts(
@@ -67,11 +91,9 @@ def gradient_on(loss, x_in):
 
 
 def clip_gradient(x_in, name, case, models, draws, level, evaluation):
-    """The sum over repeats of one CLIP model's gradient."""
+    """The sum over repeats of one CLIP model's gradient; `level` is whose t the cut schedules see."""
     clip = models.clips[name]
-    prompts = [models.prompt_row(name, text) for text, _ in case.prompts]
-    total_weight = sum(w for _, w in case.prompts)
-    weights = [w / abs(total_weight) for _, w in case.prompts]
+    prompts, weights = rows_and_weights(name, case, models, draws)
     G = torch.zeros_like(x_in)
     for repeat in range(case.cutn_batches):
         cuts = cutouts(
@@ -99,15 +121,19 @@ def auxiliary_gradient(x_in, D, case, models, init):
     return gradient_on(A, x_in)
 
 
-def guidance(x, level, case, models, draws, evaluation, init):
-    """One evaluation of 2.5; returns its intermediates, `returned` is what the sampler gets."""
+def guidance(x, level, told, case, models, draws, evaluation, init):
+    """One evaluation of 2.5; returns its intermediates, `returned` is what the sampler gets.
+
+    x and t, and with t the cut schedules, belong to `level`; `told` is the level of cur_t, another one in the
+    second evaluation of plms only.
+    """
     x = x.detach().clone().requires_grad_()
-    a, s = level.alpha, level.sigma
+    a, s = told.alpha, told.sigma
     if case.use_secondary_model:
         c = math.atan2(s, a) * 2 / math.pi
         D = a * x - s * models.secondary(x, c)
     else:
-        D = (x - s * models.unet(x, level.t)) / a
+        D = (x - s * models.unet(x, told.t)) / a
     fac = s
     x_in = D * fac + x * (1 - fac)
     G = torch.zeros_like(x)
@@ -140,36 +166,72 @@ def ddim_step(x, x0, eps, level, k, eta, noise):
     return x_next + (s_eta * noise if k != 0 else 0)
 
 
+@dataclass
+class Evaluator:
+    """Condition score of 2.7, one evaluation after the other."""
+
+    case: Case
+    models: object
+    draws: object
+    init: torch.Tensor | None
+    count: int = 0
+
+    def __call__(self, x, level, told):
+        with torch.no_grad():
+            eps = self.models.unet(x, level.t)
+        shown = (x - level.sigma * eps) / level.alpha
+        if self.case.clip_denoised:
+            shown = shown.clamp(-1, 1)
+        eps = (x - level.alpha * shown) / level.sigma
+        seen = guidance(x, level, told, self.case, self.models, self.draws, self.count, self.init)
+        eps_guided = eps - math.sqrt(1 - level.abar) * seen["returned"]
+        x0_guided = (x - math.sqrt(1 - level.abar) * eps_guided) / math.sqrt(level.abar)
+        facts = {
+            "evaluation": self.count,
+            "t": level.t,
+            "x": x,
+            "shown": shown,
+            "eps": eps_guided,
+            "x0": x0_guided,
+        }
+        self.count += 1
+        return seen | facts
+
+
+def one_step(x, k, spaced, evaluate, case, draws, executed, eps_before):
+    level = spaced[k]
+    if case.sampling_mode == "plms":
+        if eps_before is None:
+            return plms.first_step(x, level, spaced[k - 1] if k > 0 else None, evaluate)
+        return plms.later_step(x, level, k, evaluate, eps_before)
+    seen = evaluate(x, level, level)
+    noise = draws.ddim_noise(executed)
+    x_next = ddim_step(x, seen["x0"], seen["eps"], level, k, case.eta, noise)
+    return {"evaluations": [seen], "x_next": x_next}
+
+
+def mirrors(k, case):
+    """Whether symmetry acts before step k."""
+    if case.sampling_mode == "plms":
+        return False
+    chosen = symmetry.transformation_steps(case.steps - case.skip_steps, case.transformation_percent)
+    return k in chosen and (case.use_horizontal_symmetry or case.use_vertical_symmetry)
+
+
 def run(case, models, draws):
     """Return one dictionary of intermediates per executed step, noisiest first."""
     spaced = levels(case.steps)
     init = models.init_picture(case.width_height) if case.has_init else None
     first = case.steps - case.skip_steps - 1
     x = starting_point(draws.start(), init, case, spaced[first])
-    story = []
+    evaluate = Evaluator(case, models, draws, init)
+    story, eps_before = [], None
     for executed, k in enumerate(range(first, -1, -1)):
-        level = spaced[k]
-        with torch.no_grad():
-            eps = models.unet(x, level.t)
-        shown = (x - level.sigma * eps) / level.alpha
-        if case.clip_denoised:
-            shown = shown.clamp(-1, 1)
-        eps = (x - level.alpha * shown) / level.sigma
-        seen = guidance(x, level, case, models, draws, executed, init)
-        eps_guided = eps - math.sqrt(1 - level.abar) * seen["returned"]
-        x0_guided = (x - math.sqrt(1 - level.abar) * eps_guided) / math.sqrt(level.abar)
-        x_next = ddim_step(x, x0_guided, eps_guided, level, k, case.eta, draws.ddim_noise(executed))
-        story.append(
-            seen
-            | {
-                "k": k,
-                "t": level.t,
-                "x": x,
-                "shown": shown,
-                "eps": eps_guided,
-                "x0": x0_guided,
-                "x_next": x_next,
-            }
-        )
-        x = x_next
+        transformed = mirrors(k, case)
+        if transformed:
+            x = symmetry.transform(x, case.use_horizontal_symmetry, case.use_vertical_symmetry)
+        moved = one_step(x, k, spaced, evaluate, case, draws, executed, eps_before)
+        eps_before = moved["evaluations"][0]["eps"]
+        story.append(moved["evaluations"][0] | moved | {"k": k, "transformed": transformed})
+        x = moved["x_next"]
     return story
