@@ -119,15 +119,18 @@ def test_a_run_that_looks_where_it_lands_refuses_what_one_that_does_not_allows()
 
 
 @pytest.mark.parametrize(
-    ("eta", "looks", "fine"), [(-3.0, False, True), (-3.0, True, False), (9.0, False, True)]
+    ("eta", "ending_noise", "looks"), [(-3.0, 0.2, False), (9.0, 0.2, False), (-3.0, 0.0, True)]
 )
-def test_of_a_single_step_only_the_last_look_shows_the_move(eta, looks, fine):
-    track = jax_track(1, 1.0, 0.2, "spliced")
-    if fine:
-        assert len(run(track, eta, ending_look=looks)[0]) == 1
-    else:
-        with pytest.raises(CellFailure, match="above the limit"):
-            run(track, eta, ending_look=looks)
+def test_a_single_step_whose_move_nobody_sees_has_no_limit(eta, ending_noise, looks):
+    track = jax_track(1, 1.0, ending_noise, "spliced")
+    _, answers, landed = run(track, eta, ending_look=looks)
+    assert torch.equal(landed.shown, answers[0].shown)
+
+
+@pytest.mark.parametrize("eta", [-3.0, 9.0])
+def test_a_single_step_whose_move_is_looked_at_has_one(eta):
+    with pytest.raises(CellFailure, match="above the limit"):
+        run(jax_track(1, 1.0, 0.2, "spliced"), eta, ending_look=True)
 
 
 def test_a_step_that_adds_no_noise_has_no_limit():
