@@ -145,13 +145,13 @@ def test_axes_swapped(tmp_path):
     assert Image.open("out/s/s.png").tobytes() != upright
 
 
-def test_waiting_platforms_are_counted_not_rendered(tmp_path):
+def test_a_jax_study_is_planned_like_any_other(tmp_path):
     (tmp_path / "j.yaml").write_text(
         "title: eta\nplatform: jax-2.4\naxes: {eta: [0, 1]}\nsettings: {seed: 1, all_title: x}\n"
     )
     result = call("plan", "j.yaml")
     assert "2: 0 in the store, 2 to render" in result.output
-    assert "waits for the JAX dialect" in result.output
+    assert "500 steps of a cell in all" in result.output
 
 
 def test_one_picture_from_settings(tmp_path):

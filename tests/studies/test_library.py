@@ -16,7 +16,7 @@ CELLS = {
     15: 100, 16: 36, 17: 12, 18: 64, 19: 64, 20: 24, 21: 12, 22: 12, 23: 6, 24: 12, 25: 6, 26: 7, 27: 6,
     28: 8, 29: 20, 30: 127, 31: 127,
 }  # fmt: skip
-STEPS = 106_398
+STEPS = 106_525
 """Sampler steps of all previews together: design.md expects some 120,000."""
 
 PLATFORM = {
@@ -124,7 +124,8 @@ def test_every_study_expands_as_stated_and_in_the_preview(number):
 
 def test_the_previews_are_an_afternoon_of_two_cores():
     assert (
-        sum(cell.course.evaluations for number in NUMBERS for cell in grid(number, "preview").distinct) == STEPS
+        sum(cell.course.evaluations for number in NUMBERS for cell in grid(number, "preview").distinct)
+        == STEPS
     )
 
 
@@ -253,13 +254,12 @@ def test_the_seascape_is_beside_the_studies():
     assert (LIBRARY / "seascape.webp").stat().st_size < 2**20
 
 
-def test_what_waits_says_so_and_all_else_is_fit_to_render():
+def test_every_study_is_fit_to_render():
     errors = {
-        number: [notice.rule for notice in preflight(grid(number, "preview")) if notice.level == "error"]
+        number: [str(notice) for notice in preflight(grid(number, "preview")) if notice.level == "error"]
         for number in NUMBERS
     }
-    assert {number for number, rules in errors.items() if rules} == {1, 2, 3, 4, 5, 7, 8, 31}
-    assert {rule for rules in errors.values() for rule in rules} == {"waits"}
+    assert {number: said for number, said in errors.items() if said} == {}
 
 
 def test_the_one_axis_without_effect_is_told():

@@ -31,7 +31,9 @@ def test_an_empty_store():
 
 
 def test_a_store_that_has_some():
-    found = plan(GRID, KEYS, {KEYS[0], "another"}, lambda cell: 0.1 * cell.course.evaluations, lambda cell: 1000)
+    found = plan(
+        GRID, KEYS, {KEYS[0], "another"}, lambda cell: 0.1 * cell.course.evaluations, lambda cell: 1000
+    )
     assert (found.distinct, found.stored, len(found.missing)) == (4, 1, 3)
     assert found.seconds == 0.1 * (40 + 90 + 90)
     assert found.disk_bytes == 3000

@@ -12,6 +12,7 @@ from ezcharts.params.disco.prompts import parse_prompt
 from ezcharts.params.settings import Settings
 from ezcharts.studies.course.base import Course
 from ezcharts.studies.course.course import course_of
+from ezcharts.studies.prompt_pictures import pictures_of, role_of
 
 T = TypeVar("T")
 
@@ -56,6 +57,9 @@ class Cell:
         named = {role: name for role, name in named.items() if name}
         prompts: tuple[str, ...] = setting_or(self.settings, "image_prompts", ())
         named |= {f"image_prompts.{index}": parse_prompt(text).subject for index, text in enumerate(prompts)}
+        if setting_or(self.settings, "prompt_syntax", "") == "pipes":
+            pictures = pictures_of(self.settings, self.folder)
+            named |= {role_of(name): name for name in pictures if "://" not in name}
         return {role: self.folder / name for role, name in named.items()}
 
 

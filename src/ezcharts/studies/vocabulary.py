@@ -17,6 +17,7 @@ from ezcharts.params.domain import Domain, Flag, Int, Real
 from ezcharts.params.parameter import Parameter
 from ezcharts.params.settings import Settings
 from ezcharts.params.table import Dialect
+from ezcharts.studies.cell import FILES
 from ezcharts.studies.files import check_file
 from ezcharts.studies.formula import parse_formula
 from ezcharts.studies.ranges import looks_like_numbers, show_number
@@ -93,7 +94,7 @@ class Vocabulary:
         return Settings.build(self.platform, given)
 
     def _check_files(self, parameter: Parameter, value: Any) -> None:  # noqa: ANN401 - canonical values have many types
-        if parameter.name == "init_image" and value is not None:
+        if parameter.name in FILES and value is not None:
             check_file(self.folder, value)
         if parameter.name == "image_prompts":
             for prompt in value:

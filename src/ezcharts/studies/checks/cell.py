@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from ezcharts.studies.cell import Cell
-from ezcharts.studies.checks import disco
+from ezcharts.studies.checks import disco, jax
 from ezcharts.studies.checks.finding import Finding
 
 MOST_STEPS = 20_000
 
 _CHECKS: Final[Mapping[str, tuple[Callable[[Cell], Iterator[Finding]], ...]]] = {
     "disco": disco.CHECKS,
+    "jax": jax.CHECKS,
 }
 
 
