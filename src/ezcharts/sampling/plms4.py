@@ -55,7 +55,7 @@ def plms4(x: Tensor, track: Track, *, before: Before = as_it_is) -> Steps:
         x = before(executed, x)
         if executed < START:
             middle = track.middles[executed]
-            answer = yield from prk_estimate(x, here, middle, there, (executed, evaluation))
+            answer = yield from prk_estimate(x, here, middle, there, executed, evaluation)
             evaluation += EVALUATIONS
             slopes.appendleft(answer.eps)
             eps = answer.eps

@@ -39,7 +39,9 @@ EVALUATIONS = len(WEIGHTS)
 """Evaluations of one step."""
 
 
-def prk_estimate(x: Tensor, here: Level, middle: Level, there: Level, ask: tuple[int, int]) -> Evaluation:
+def prk_estimate(
+    x: Tensor, here: Level, middle: Level, there: Level, executed: int, evaluation: int
+) -> Evaluation:
     """Make one guided estimate out of four.
 
     Args:
@@ -47,12 +49,12 @@ def prk_estimate(x: Tensor, here: Level, middle: Level, there: Level, ask: tuple
         here: The level of the step.
         middle: The level half-way of the step.
         there: The level it moves to; its σ may be 0.
-        ask: Number of executed steps and of evaluations before this one.
+        executed: Number of sampler steps finished before this one.
+        evaluation: Number of evaluations asked before these four.
 
     Returns:
         The averaged ε', the x0' that goes with it at x, and what the first evaluation shows.
     """
-    executed, evaluation = ask
     first = yield Ask(x, here, here, executed, evaluation)
     slopes = [first.eps]
     for n, level in enumerate((middle, middle, there), start=1):
@@ -76,6 +78,6 @@ def prk(x: Tensor, track: Track, *, before: Before = as_it_is) -> Steps:
     for executed, here, there in steps_of(track):
         x = before(executed, x)
         middle = track.middles[executed]
-        answer = yield from prk_estimate(x, here, middle, there, (executed, EVALUATIONS * executed))
+        answer = yield from prk_estimate(x, here, middle, there, executed, EVALUATIONS * executed)
         x = transfer(there, answer.x0, answer.eps)
     return Landed(x, answer.shown)
