@@ -235,6 +235,24 @@ def test_a_perlin_layer_is_resized_as_torch_does():
         assert torch.allclose(perlin.resized_channel(stack, 1, 0, size[::-1]), expected[0, 0], atol=1e-12)
 
 
+def test_octaves_of_perlin_noise_halve_in_size_and_shrink_by_a_third():
+    """With equal gradients an octave is a wave of the position in its cell; cells are 8, 4 and 2 pixels."""
+    stack = [torch.zeros((1, 2, 2 * 2**o + 1, 2 * 2**o + 1), dtype=torch.float64) for o in range(3)]
+    for gradients in stack:
+        gradients[0, 1] = 1.0
+    for column in range(16):
+        expected = 0.5
+        for octave, cell in enumerate((8, 4, 2)):
+            f = column / cell % 1
+            expected += 0.5 / 1.5**octave * (perlin.smoothstep(1 - f) * f + perlin.smoothstep(f) * (f - 1))
+        assert perlin.layer_value(stack, 2, 0, 3, column) == pytest.approx(expected)
+
+
+def test_eight_bits_are_cut_off():
+    values = torch.tensor([-0.1, 0.0, 0.9999, 1.0, 1.3, 100.9 / 255], dtype=torch.float64)
+    assert perlin.eight_bit(values).tolist() == [0, 0, 254, 255, 255, 100]
+
+
 def test_autocontrast_is_pillow_s():
     channel = (40 + 150 * pattern((9, 11), 4.0, 0.5).abs()).to(torch.int64)
     expected = np.asarray(ImageOps.autocontrast(Image.fromarray(channel.numpy().astype(np.uint8))))

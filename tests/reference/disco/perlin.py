@@ -84,6 +84,11 @@ def autocontrast(channel):
     return result
 
 
+def eight_bit(channel):
+    """[0, 1] to integers 0 to 255, rounded down; what lies outside is clamped."""
+    return torch.floor(channel.clamp(0, 1) * 255).to(torch.int64)
+
+
 def layer_picture(layer, grey, width_height, draws, layers=LAYERS):
     """One layer as an 8-bit picture, int64 (3, H, W)."""
     base, octaves = layers[layer]
@@ -94,8 +99,8 @@ def layer_picture(layer, grey, width_height, draws, layers=LAYERS):
         stack.append(draws.normal("perlin", layer, octave, (channels, 2, side, side)))
     result = []
     for channel in range(channels):
-        resized = resized_channel(stack, base, channel, width_height).clamp(0, 1)
-        result.append(autocontrast(torch.floor(resized * 255).to(torch.int64)))
+        resized = resized_channel(stack, base, channel, width_height)
+        result.append(autocontrast(eight_bit(resized)))
     return torch.stack(result if channels == 3 else 3 * result)
 
 

@@ -4,13 +4,14 @@ Origin: jax 0.10.2 on a CPU with 64-bit floats. Pictures are `tests.reference.ne
 6.0, size)`. CROPS: `jax.image.scale_and_translate(..., method="lanczos3")` with scale R / size and
 translation -offset R / size on both axes. SHRUNK: `jax.image.resize(..., method="cubic")`. Of each result:
 its value at [0, 0, 0, 0], at [0, 1, h // 2, w // 2] and at [0, 2, h - 1, w // 3], and the sum of absolute
-values; 72 whole results, these among them, agreed with `resize.py` to 8e-15.
+values; 73 whole results, these among them, agreed with `resize.py` to 8e-15.
 """
 
 CROPS = {  # (H, W, R, left, top, size), pattern of size 0.9
     (16, 24, 8, 1.3, 0.7, 9.0): (-0.021573064626, -0.198540988002, 0.394077915532, 81.5216720077),
     (16, 24, 20, 2.5, 3.25, 8.0): (-0.393668707355, 0.269482837989, -0.10178579145, 586.652509622),
     (16, 24, 20, -20.25, -31.5, 77.0): (0.0, -0.0487494416531, 0.0, 7.10779234367),
+    (16, 24, 8, 0.0005, 0.0, 8.0): (-0.152690530276, -0.89485678455, 0.657959747747, 112.433018042),
     (24, 16, 8, -3.7, 1.2, 13.37): (0.0, 0.0578532343537, -0.357795650976, 35.444737512),
     (9, 40, 20, -3.7, 1.2, 13.37): (0.0, -0.781273037284, 0.0, 247.230979285),
 }
