@@ -41,6 +41,7 @@ class Checkpoint:
         addresses: Where it can be downloaded, best first; may be empty.
         aliases: Other words for it.
         prediction: What a denoiser says: `epsilon` or `v`; None for other roles.
+        parameters: How many numbers its network has; None where nobody has counted them.
         weights_key: The entry of the file that holds the weights; None if the file is the weights.
         refused: Why it cannot be used here; None if it can.
     """
@@ -56,6 +57,7 @@ class Checkpoint:
     addresses: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     prediction: str | None = None
+    parameters: int | None = None
     weights_key: str | None = None
     refused: str | None = None
 

@@ -15,16 +15,17 @@ import enum
 import hashlib
 import json
 import os
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
 import platformdirs
+from filelock import FileLock, Timeout
 
 from ezcharts.errors import ModelError, StoreError
 from ezcharts.models.checkpoints import Checkpoint
-from ezcharts.store.files import write_atomically
+from ezcharts.store.files import plain_errors, write_atomically
 
 VARIABLE: Final = "EZCHARTS_MODELS"
 DIGESTS: Final = ".digests.json"
@@ -110,13 +111,32 @@ def digest_of(path: Path, *, advanced: Callable[[int], object] | None = None, af
         return known
     try:
         before = _fingerprint(path)
-        digest = _read(path, advanced)
+        digest = sha256_of(path, advanced)
         if _fingerprint(path) != before:
             raise ModelError(f"{path} changed while it was read; wait until it is complete and try again")
     except OSError as error:
         raise ModelError(f"model file {path} cannot be read: {error.strerror or error}") from None
     remember(path, digest)
     return digest
+
+
+def sha256_of(path: Path, advanced: Callable[[int], object] | None = None) -> str:
+    """Read a file and return its SHA-256 in hexadecimal; the list of digests is left alone.
+
+    Args:
+        path: The file.
+        advanced: Is told how many bytes were read since it was last told.
+
+    Raises:
+        OSError: The file cannot be read.
+    """
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+            if advanced:
+                advanced(len(chunk))
+    return digest.hexdigest()
 
 
 def known_digest(path: Path) -> str | None:
@@ -142,6 +162,30 @@ def remember(path: Path, digest: str) -> None:
         write_atomically(path.parent / DIGESTS, content.encode())
 
 
+@contextmanager
+def alone(path: Path, waits: Callable[[], object]) -> Iterator[None]:
+    """Keep others from bringing the same file while the block does; a lock that ends with its process.
+
+    Args:
+        path: The file, whose folder must exist.
+        waits: Is called once if somebody else has to finish first.
+
+    Raises:
+        StoreError: The folder cannot be written.
+    """
+    lock = FileLock(path.with_name(f".{path.name}.lock"))
+    with plain_errors("lock", path):
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            waits()
+            lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
+
+
 _KEYS: Final = ("bytes", "mtime_ns")
 
 
@@ -157,13 +201,3 @@ def _digests(folder: Path) -> dict[str, Any]:
     except (OSError, ValueError, RecursionError):
         return {}
     return digests if isinstance(digests, dict) else {}
-
-
-def _read(path: Path, advanced: Callable[[int], object] | None) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            digest.update(chunk)
-            if advanced:
-                advanced(len(chunk))
-    return digest.hexdigest()
