@@ -26,7 +26,7 @@ class NoiseLevel(NamedTuple):
 
     Attributes:
         alpha: Signal amplitude α in (0, 1], shape (B,).
-        sigma: Noise amplitude σ in [0, 1), shape (B,).
+        sigma: Noise amplitude σ in [0, 1], shape (B,); PRK looks where it is 0.
         t: What the network is told: the rescaled timestep in [0, 1000), fractions allowed, shape (B,).
     """
 
@@ -105,5 +105,7 @@ class GaussianDenoiser:
     def __call__(self, x: Tensor, level: NoiseLevel) -> Prediction:
         """Return the posterior mean of x0 and the matching ε."""
         alpha, sigma = per_picture(level.alpha), per_picture(level.sigma)
-        gain = alpha * self.spread**2 / (alpha**2 * self.spread**2 + sigma**2)
-        return from_x0(x, self.mean + gain * (x - alpha * self.mean), level)
+        residual = x - alpha * self.mean
+        variance = alpha**2 * self.spread**2 + sigma**2
+        picture = self.mean + alpha * self.spread**2 / variance * residual
+        return Prediction(picture, sigma / variance * residual)
