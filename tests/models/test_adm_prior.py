@@ -54,6 +54,18 @@ def test_a_network_retrained_for_v_is_told_a_thousand_cosine_times(checkpoint):
     assert (predicted.eps - (s * x + a * v)).abs().max() < 1e-9
 
 
+def test_a_network_in_half_precision_leaves_the_rest_in_single(checkpoint):
+    x, at = noisy(), level([3.0, 400.5, 993.3])
+    single = x.float(), NoiseLevel(*(value.float() for value in at))
+    half = load_adm_prior(checkpoint, PLAN, dtype=torch.bfloat16)
+    predicted, exact = half(*single), load_adm_prior(checkpoint, PLAN, dtype=torch.float64)(x, at)
+    assert predicted.x0.dtype == torch.float32
+    # Eight bits of ε, but all of x = α·x0 + σ·ε: at the noisiest level x0 is ε's error times 127.
+    assert (predicted.eps - exact.eps).abs().max() < 0.1
+    (a, s) = columns(at.alpha, at.sigma)
+    assert (a * predicted.x0 + s * predicted.eps - x).abs().max() < 1e-5
+
+
 def test_a_card_may_say_what_its_network_is_told(prior_card, rewrite):
     card, at = prior_card(), level([1.0, 2.0, 3.0])
     x = torch.randn(3, 3, 16, 24, dtype=torch.float64)

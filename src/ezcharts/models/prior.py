@@ -59,8 +59,11 @@ class Prior(nn.Module):
         t = self._told(level)
 
         def network(places: Tensor) -> Tensor:
-            output: Tensor = self.unet(places.contiguous(memory_format=torch.channels_last), t).sample
-            return output
+            # Only the network works in its weights' type: α and σ would suffer in half precision.
+            dtype = next(self.unet.parameters()).dtype
+            seen = places.to(dtype, memory_format=torch.channels_last)
+            output: Tensor = self.unet(seen, t).sample
+            return output.to(places.dtype)
 
         prediction: Prediction = self.patches(x, level, network)
         return prediction
