@@ -17,6 +17,10 @@ ROLES: Final[Mapping[Role, str]] = {
 }
 
 
+FAMILIES: Final[Mapping[str, str]] = {"disco": "Disco Diffusion", "jax": "JAX notebooks"}
+"""What people call a dialect."""
+
+
 def facts(parameter: Parameter, version: str | None = None) -> Iterator[tuple[str, str]]:
     """Yield (label, text) rows about a parameter, without empty ones.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from ezcharts.errors import InputError, UnknownName
@@ -33,6 +33,8 @@ class Dialect:
         settle: The rules between parameters.
         overrides: Values -> what the notebook replaces behind the user's back.
         rivals: Groups of parameters that say the same thing; the one said last counts.
+        elsewhere: Names that people know and that are no parameters here -> why not, and what to do; the text
+            reads on from the name.
     """
 
     name: str
@@ -41,6 +43,7 @@ class Dialect:
     settle: Settle = _as_they_are
     overrides: Callable[[Mapping[str, Value]], Mapping[str, object]] = _none
     rivals: tuple[frozenset[str], ...] = ()
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
 
     def __iter__(self) -> Iterator[Parameter]:
         return iter(self.parameters)
@@ -54,8 +57,11 @@ class Dialect:
         """Return the parameter with this exact name or alias.
 
         Raises:
+            InputError: the name belongs elsewhere; says where.
             UnknownName: there is none; names the nearest.
         """
+        if name in self.elsewhere:
+            raise InputError(f"{name} {self.elsewhere[name]}")
         if name not in self.by_name:
             raise UnknownName(f"{self.name} parameter", name, self.by_name)
         return self.by_name[name]

@@ -14,6 +14,7 @@ from typing import Final
 
 from ezcharts.errors import InputError
 from ezcharts.params.domain import Value
+from ezcharts.params.jax.elsewhere import ELSEWHERE
 from ezcharts.params.jax.extras import EXTRAS
 from ezcharts.params.jax.models import MODELS
 from ezcharts.params.jax.pictures import PICTURES
@@ -30,7 +31,7 @@ def _settle(version: str, values: Mapping[str, Value], stated: frozenset[str]) -
         **_used("use_init_img", "init_image", values, stated),
         **_used("use_masked_mse", "init_mask", values, stated),
     }
-    return {**settled, _START: _start(version, settled, stated)}
+    return {**settled, **_start(version, settled, stated)}
 
 
 def _used(switch: str, file: str, values: Mapping[str, Value], stated: frozenset[str]) -> dict[str, Value]:
@@ -45,11 +46,12 @@ def _used(switch: str, file: str, values: Mapping[str, Value], stated: frozenset
     return {switch: on, file: values[file] if on else None}
 
 
-def _start(version: str, values: Mapping[str, Value], stated: frozenset[str]) -> Value:
-    """Return `starting_noise`; in huemin's notebook an initial image brings its own (engines.md 3.2)."""
-    replaced = Decimal(version) >= Decimal(HUEMIN) and values["init_image"] is not None
-    kept = _START in stated and _INIT_START not in stated
-    return values[_INIT_START] if replaced and not kept else values[_START]
+def _start(version: str, values: Mapping[str, Value], stated: frozenset[str]) -> dict[str, Value]:
+    """Return where the run starts; in huemin's notebook an initial image has a word of its own for it."""
+    if Decimal(version) < Decimal(HUEMIN) or values["init_image"] is None:
+        return {}
+    word = _START if _START in stated and _INIT_START not in stated else _INIT_START
+    return dict.fromkeys((_START, _INIT_START), values[word])
 
 
 JAX: Final = Dialect(
@@ -58,4 +60,5 @@ JAX: Final = Dialect(
     parameters=tuple(replace(parameter, called=CALLED) for parameter in (*MODELS, *PICTURES, *EXTRAS)),
     settle=_settle,
     rivals=(frozenset((_START, _INIT_START)),),
+    elsewhere=ELSEWHERE,
 )

@@ -62,6 +62,10 @@ class Title(Text):
         """Return the forms in words."""
         return "one text, or a list of one"
 
+    def show(self, value: str) -> str:
+        """Return the text, or a word where it is empty."""
+        return value or "(empty)"
+
     def refuse(self, value: object, why: str = "") -> DomainError:
         """Return the error; a list of several texts is for batches, or meant for Disco."""
         several = is_list(value) and len(value) > 1
@@ -97,7 +101,10 @@ class Word(Choice):
 
     def parse(self, value: object) -> str:
         """Return the word."""
-        return super().parse(self.spelt.get(value, value) if isinstance(value, str) else value)
+        word = self.spelt.get(value, value) if isinstance(value, str) else value
+        if not isinstance(word, str) or word not in self.options:
+            raise self.refuse(value, self._later(word))
+        return word
 
     def at(self, version: Decimal) -> Word:
         """Return the words known at `version`; errors about the others say when they came."""
@@ -105,6 +112,5 @@ class Word(Choice):
         return replace(self, options=tuple(known))
 
     def _later(self, value: object) -> str:
-        word = self.spelt.get(value, value) if isinstance(value, str) else value
-        version = self.since.get(word) if isinstance(word, str) else None
+        version = self.since.get(value) if isinstance(value, str) else None
         return f" (it exists since {CALLED[version]})" if version else ""
