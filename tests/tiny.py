@@ -60,6 +60,8 @@ class TinyBench:
         self.main, self.secondary = TinyDenoiser(1, dtype), TinyDenoiser(2, dtype)
         self.perceptual = PerceptualDistance("first differences", lambda p: (p, p.diff(dim=-1)), GREY, GREY)
 
+    anti_jpeg = None
+
     def prior_name(self, settings: Settings) -> str:
         return "tiny"
 

@@ -15,6 +15,7 @@ from torch import Tensor
 from ezcharts.diffusion.denoiser import Denoiser
 from ezcharts.diffusion.draws import DrawKey, normal, starting_noise
 from ezcharts.errors import CellFailure
+from ezcharts.guidance.jax.guidance import AntiJpeg
 from ezcharts.guidance.perceptor import Perceptor
 from ezcharts.guidance.perceptual import PerceptualDistance
 from ezcharts.params.settings import Settings
@@ -42,6 +43,11 @@ class Models(Protocol):
     @property
     def perceptual(self) -> PerceptualDistance:
         """The distance to an initial image."""
+        ...
+
+    @property
+    def anti_jpeg(self) -> AntiJpeg | None:
+        """The anti-JPEG pair; None where its files are not here."""
         ...
 
     def perceptor(self, switch: str) -> Perceptor:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import torch
 
-from ezcharts.errors import CellFailure, InputError, PlanError
+from ezcharts.errors import CellFailure, EzChartsError, InputError, PlanError
 from ezcharts.guidance.request import Guided
 from ezcharts.render.engines import engine_of
 from ezcharts.render.flight import Flight
@@ -57,7 +57,11 @@ class Renderer:
 
     def _company(self, cell: Cell) -> tuple[object, ...]:
         """Return what cells must have in common to share a batch."""
-        return cell.settings.dialect.name, self.models.prior_name(cell.settings), cell.size
+        try:
+            prior = self.models.prior_name(cell.settings)
+        except EzChartsError:
+            prior = ""  # preparing the cell will say what is wrong
+        return cell.settings.dialect.name, prior, cell.size
 
     def _render_group(self, cells: Iterator[Cell]) -> Iterator[Rendering]:
         flights: list[Flight] = []
