@@ -1,12 +1,18 @@
 """What a model set holds: cards that name, place and fingerprint every model, without loading any.
 
-A *set* is one prior, one secondary model, one judge and, for some of Disco's model *switches* (`ViTB32`,
-`RN50`, ...), the perceptor that each stands for. The table is data: `sets.yaml` beside this file. One switch,
-one perceptor: two switches on one model would double its gradient (engines.md 2.5, step 4).
+A *set* is what one word of a study stands for: priors, a secondary model, and for CLIP *switches* (`ViTB32`,
+`RN50`, ...) the perceptor that each stands for. The table is data: `sets.yaml` beside this file. One switch,
+one perceptor: two switches on one model would double its gradient (engines.md 2.5, step 4). A study may put
+models of its own in the places of a set's (`own`).
 
-A model is a folder with `config.json` and `model.safetensors`; its *digest* is the SHA-256 of both, and
-enters the key of every picture that it helps to make. Planning reads cards only, so nothing here imports
-torch.
+* `embedded`: one prior for every word of diffusion_model, stand-ins for some switches, and a judge that never
+guides and only measures. A model is a folder with `config.json` and `model.safetensors`; its *digest* is the
+SHA-256 of both.
+* `originals`: the notebooks' own checkpoints, one for each word of diffusion_model and each switch
+(`checkpoints`). `disco` and `jax` are other words for it.
+
+A model's digest enters the key of every picture that it helps to make. Planning reads cards only, so nothing
+here imports torch.
 """
 
 from __future__ import annotations
@@ -15,7 +21,7 @@ import functools
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -23,6 +29,20 @@ from typing import Any
 import yaml
 
 from ezcharts.errors import ModelError, PlanError, UnknownName
+from ezcharts.models.checkpoints import checkpoint, checkpoints, switches
+from ezcharts.models.open_clip_data import BYTE_PAIRS
+from ezcharts.models.originals import Original, Pair
+from ezcharts.models.own import (
+    OwnAdm,
+    OwnClip,
+    OwnSecondary,
+    OwnUnet,
+    own_perceptor,
+    own_prior,
+    own_secondary,
+)
+from ezcharts.params.settings import Settings
+from ezcharts.studies.models import PRIOR, OwnModels
 
 CONFIG, WEIGHTS = "config.json", "model.safetensors"
 _HERE = Path(__file__).parent
@@ -75,34 +95,97 @@ class Card:
         """
         return hashlib.sha256(_read(self.folder / CONFIG) + _read(self.folder / WEIGHTS)).hexdigest()
 
+    @functools.cached_property
+    def tokenizer_digest(self) -> str:
+        """SHA-256 in hexadecimal of the word list that the text tower reads prompts with.
+
+        Raises:
+            ModelError: There is none.
+        """
+        if self.vocabulary is None:
+            raise ModelError(f"{self.name} is a {self.role} without a vocabulary and cannot read prompts")
+        return hashlib.sha256(_read(self.vocabulary)).hexdigest()
+
+
+PriorCard = Card | Original | OwnUnet | OwnAdm
+SecondaryCard = Card | Original | OwnSecondary
+PerceptorCard = Card | Original | OwnClip
+AnyCard = PriorCard | SecondaryCard | PerceptorCard
+
 
 @dataclass(frozen=True)
 class ModelSet:
-    """The models that one word of a study stands for.
+    """The models that a study renders with.
 
     Attributes:
-        name: The word, such as `embedded`.
-        switches: Disco's switch name -> the perceptor that stands for it.
-        prior: The diffusion model.
-        secondary: The small denoiser that guidance differentiates through.
-        judge: A perceptor that never guides and only measures.
-        vocabulary: The word list that all text towers of the set share.
+        name: What charts and pictures call it, such as `embedded`.
+        switches: CLIP switch -> the perceptor that stands for it.
+        priors: Word of diffusion_model -> the diffusion model of that name.
+        any_prior: The diffusion model for all other words; None where there is none.
+        secondary_model: The small denoiser that guidance differentiates through; None where there is none.
+        perceptual: What measures the distance to an initial image: a ResNet, or LPIPS' two files.
+        anti_jpeg: The pair of the JAX notebooks; None where there is none.
+        judge_model: A perceptor that never guides and only measures; None where there is none.
+        tokenizer_digest: SHA-256 of the word list that the set's text towers share: it decides what a prompt
+            means.
     """
 
     name: str
-    switches: Mapping[str, Card]
-    prior: Card
-    secondary: Card
-    judge: Card
-    vocabulary: Path
+    switches: Mapping[str, PerceptorCard]
+    priors: Mapping[str, PriorCard]
+    any_prior: PriorCard | None
+    secondary_model: SecondaryCard | None
+    perceptual: Card | Pair
+    anti_jpeg: Pair | None
+    judge_model: Card | None
+    tokenizer_digest: str
 
-    @functools.cached_property
-    def tokenizer_digest(self) -> str:
-        """SHA-256 in hexadecimal of the word list: it decides what a prompt means."""
-        return hashlib.sha256(_read(self.vocabulary)).hexdigest()
+    @property
+    def prior(self) -> PriorCard:
+        """The diffusion model of a set that has one for all."""
+        if self.any_prior is None:
+            raise PlanError(f"models {self.name} are one for each word of diffusion_model, not one for all")
+        return self.any_prior
 
-    def stand_in(self, switch: str) -> Card:
-        """Return the perceptor that stands for a Disco switch.
+    @property
+    def secondary(self) -> SecondaryCard:
+        """The secondary model.
+
+        Raises:
+            ModelError: The study left it out.
+        """
+        if self.secondary_model is None:
+            raise ModelError(f"models {self.name} have no secondary model; turn use_secondary_model off")
+        return self.secondary_model
+
+    @property
+    def judge(self) -> Card:
+        """The judge.
+
+        Raises:
+            PlanError: The set has none.
+        """
+        if self.judge_model is None:
+            raise PlanError(f"models {self.name} have no judge; the embedded ones have")
+        return self.judge_model
+
+    def prior_for(self, settings: Settings) -> PriorCard:
+        """Return the diffusion model that renders a cell.
+
+        Raises:
+            ModelError: The set has none of this name; says why, and which it has.
+        """
+        word = settings["diffusion_model"]
+        found = self.priors.get(word, self.any_prior)
+        if found is None:
+            raise ModelError(
+                f"diffusion_model {word} cannot be rendered with models {self.name}{_why_not(word)}; "
+                f"there are {', '.join(self.priors)}"
+            )
+        return found
+
+    def stand_in(self, switch: str) -> PerceptorCard:
+        """Return the perceptor that stands for a CLIP switch.
 
         Raises:
             PlanError: The set has none; the message names the switches that have one.
@@ -115,21 +198,28 @@ class ModelSet:
         return self.switches[switch]
 
 
-@functools.cache
-def model_set(name: str) -> ModelSet:
-    """Return the set called `name`, as `sets.yaml` declares it.
+def model_set(models: str | OwnModels) -> ModelSet:
+    """Return the set that a word stands for, as `sets.yaml` declares it, with models of one's own in it.
 
     Raises:
-        UnknownName: No set has this name.
-        PlanError: The set is declared but cannot be used in this version; the message says why.
+        UnknownName: No set is called so.
+        InputError: What a study says about its own models does not fit their files.
+        ModelError: A model of one's own cannot be used here.
     """
-    sets = _sets()
-    if name not in sets:
-        raise UnknownName("model set", name, sets)
-    declared = sets[name]
-    if "waits_for" in declared:
-        raise PlanError(f"models {name!r} cannot be used yet: {declared['waits_for']}; use models: embedded")
-    return _assemble(name, declared)
+    if isinstance(models, str):
+        return _named(models)
+    base, priors = _named(models.base), {word: own_prior(own) for word, own in models.priors.items()}
+    perceptors = {switch: own_perceptor(switch, own) for switch, own in models.perceptors.items()}
+    for_all = priors.pop(PRIOR, None)
+    secondary = None if models.without_secondary else own_secondary(models) or base.secondary_model
+    return replace(
+        base,
+        name=str(models),
+        switches=MappingProxyType({**base.switches, **perceptors}),
+        priors=MappingProxyType({**({} if for_all else base.priors), **priors}),
+        any_prior=for_all or base.any_prior,
+        secondary_model=secondary,
+    )
 
 
 def set_names() -> tuple[str, ...]:
@@ -137,24 +227,67 @@ def set_names() -> tuple[str, ...]:
     return tuple(_sets())
 
 
-def _assemble(name: str, declared: Mapping[str, Any]) -> ModelSet:
-    """Turn one entry of the table into cards."""
+@functools.cache
+def _named(word: str) -> ModelSet:
+    words = {alias: name for name, declared in _sets().items() for alias in (name, *declared["aliases"])}
+    if word not in words:
+        raise UnknownName("model set", word, words)
+    name = words[word]
+    declared = _sets()[name]
+    return _embedded(name, declared) if "folder" in declared else _originals(name, declared)
+
+
+def _embedded(name: str, declared: Mapping[str, Any]) -> ModelSet:
+    """Turn an entry of the table that names folders into cards."""
     root = _HERE / declared["folder"]
     vocabulary = root / declared["vocabulary"]
 
     def card(role: str, model: str, words: Path | None = None) -> Card:
         return Card(model, role, root / model, words)
 
+    switches = {switch: card("guide", model, vocabulary) for switch, model in declared["switches"].items()}
     return ModelSet(
         name=name,
-        switches=MappingProxyType(
-            {switch: card("guide", model, vocabulary) for switch, model in declared["switches"].items()}
-        ),
-        prior=card("prior", declared["prior"]),
-        secondary=card("secondary", declared["secondary"]),
-        judge=card("judge", declared["judge"], vocabulary),
-        vocabulary=vocabulary,
+        switches=MappingProxyType(switches),
+        priors=MappingProxyType({}),
+        any_prior=card("prior", declared["prior"]),
+        secondary_model=card("secondary", declared["secondary"]),
+        perceptual=switches[declared["perceptual"]],
+        anti_jpeg=None,
+        judge_model=card("judge", declared["judge"], vocabulary),
+        tokenizer_digest=hashlib.sha256(_read(vocabulary)).hexdigest(),
     )
+
+
+def _originals(name: str, declared: Mapping[str, Any]) -> ModelSet:
+    """Turn an entry of the table that names checkpoints into cards."""
+    usable = [known for known in checkpoints() if known.role == "prior" and known.refused is None]
+    words = {word: known for known in usable for word in (known.name, *known.aliases)}
+    words |= {word: checkpoint(named) for word, named in declared["priors"].items()}
+    perceptual, anti_jpeg = (
+        Pair(*(Original(checkpoint(named)) for named in declared[kind]))
+        for kind in ("perceptual", "anti_jpeg")
+    )
+    return ModelSet(
+        name=name,
+        switches=MappingProxyType({one.name: Original(one.checkpoint, one) for one in switches()}),
+        priors=MappingProxyType({word: Original(known) for word, known in words.items()}),
+        any_prior=None,
+        secondary_model=Original(checkpoint(declared["secondary"])),
+        perceptual=perceptual,
+        anti_jpeg=anti_jpeg,
+        judge_model=None,
+        tokenizer_digest=BYTE_PAIRS,
+    )
+
+
+def _why_not(word: str) -> str:
+    """Return what the catalogue of checkpoints says of a diffusion model that cannot be used."""
+    try:
+        refused = checkpoint(word).refused
+    except (PlanError, UnknownName) as absent:
+        return f" ({absent})"
+    return f" ({refused})" if refused else ""
 
 
 @functools.cache

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import importlib.util
 import json
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -45,7 +46,7 @@ def clip_config(model: str) -> dict[str, Any]:
     return config
 
 
-def resolution(config: dict[str, Any]) -> int:
+def resolution(config: Mapping[str, Any]) -> int:
     """Return the side R in pixels of the pictures that a network sees."""
     side = config["vision_cfg"]["image_size"]
     return int(side if isinstance(side, int) else side[0])

@@ -19,6 +19,7 @@ from ezcharts.studies.axes import Axis, indices_of, read_axis
 from ezcharts.studies.base import read_settings
 from ezcharts.studies.given import Given
 from ezcharts.studies.header import HEADER_KEYS, Header, read_header
+from ezcharts.studies.models import OwnModels, read_models
 from ezcharts.studies.problems import Place, Problems
 from ezcharts.studies.profile import Profile, read_profiles
 from ezcharts.studies.repeats import Repeat, read_repeats
@@ -44,7 +45,7 @@ class Study:
         repeats: Seeds and pictures of a seed.
         charts: Its views, at least one.
         profiles: By name, the built-in ones included.
-        models: Which models render it: `embedded`, or another name.
+        models: Which models render it: the word of a set, or a set with models of one's own in it.
         timing: `alone` where each cell is rendered by itself, so that its time means something.
         file: The study file; None for one made in a notebook.
         folder: What files of the settings are relative to.
@@ -58,7 +59,7 @@ class Study:
     repeats: tuple[Repeat, ...] = (Repeat(),)
     charts: tuple[View, ...] = (View(),)
     profiles: Mapping[str, Profile] = field(default_factory=dict)
-    models: str = "embedded"
+    models: str | OwnModels = "embedded"
     timing: Timing = "together"
     file: Path | None = None
     folder: Path = field(default=Path())
@@ -160,7 +161,7 @@ def _with_contents(study: Study, top: Table, problems: Problems) -> Study:
         profiles=problems.tried(
             top.at("profiles"), "profiles", partial(read_profiles, vocabulary, entries.get("profiles")), {}
         ),
-        models=tried("models", partial(fields.text, key="models"), study.models),
+        models=tried("models", partial(read_models, vocabulary), study.models),
         timing=tried("timing", _timing, study.timing),
     )
 
