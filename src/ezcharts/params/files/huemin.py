@@ -30,12 +30,12 @@ _NONE_IS_OFF: Final = "cut_p_mixgrey"
 """The one probability that the notebook switches off with None."""
 
 
-def read_settings_file(path: Path, platform: str = PLATFORM) -> SettingsFile:
+def read_settings_file(path: Path, platform: str | None = None) -> SettingsFile:
     """Read a `_settings.txt`.
 
     Args:
         path: The file.
-        platform: What it is read as; only huemin's notebook writes such files.
+        platform: What it is read as; by default huemin's own, since no other JAX notebook writes such files.
 
     Raises:
         SettingsError: it cannot be read, is not a JSON object, or holds a value outside its domain.
@@ -46,7 +46,7 @@ def read_settings_file(path: Path, platform: str = PLATFORM) -> SettingsFile:
         raise SettingsError(f"{path}: {error}") from error
 
 
-def parse_settings_text(text: str, platform: str = PLATFORM) -> SettingsFile:
+def parse_settings_text(text: str, platform: str | None = None) -> SettingsFile:
     """Read the text of a `_settings.txt`; see `read_settings_file`.
 
     Raises:
@@ -54,7 +54,7 @@ def parse_settings_text(text: str, platform: str = PLATFORM) -> SettingsFile:
     """
     data = load_object(text)
     given = {key: value for key, value in data.items() if _is_setting(key)}
-    settings = Settings.build(platform, {**given, **_seed(data), **_files(data), **_start(data)})
+    settings = Settings.build(platform or PLATFORM, {**given, **_seed(data), **_files(data), **_start(data)})
     unused = {key: value for key, value in data.items() if _is_unused(key, data)}
     return SettingsFile(settings, unused, tuple(_notes(data, unused, settings)))
 
