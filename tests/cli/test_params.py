@@ -35,6 +35,8 @@ def test_the_list_of_a_platform_leaves_out_what_it_lacks():
     output = run("--platform", "disco-4.1").output
     assert "SLIPB16" in output
     assert "diffusion_sampling_mode" not in output
+    assert "OpenAIFinetune" not in run("--platform", "jax-2.4", columns=200).output
+    assert "OpenAIFinetune" in run("--platform", "jax-2.7", columns=200).output
 
 
 def test_one_parameter_is_explained_by_name_or_alias():

@@ -12,7 +12,7 @@ from rich.text import Text
 from ezcharts.errors import UnknownName
 from ezcharts.params.compare import COMPARISONS, Comparison, about, sides
 from ezcharts.params.dialect import DIALECTS, dialect_of, platforms
-from ezcharts.params.domain import Flag
+from ezcharts.params.domain import Domain, Flag
 from ezcharts.params.explain import FAMILIES, by_group, facts, first_sentence
 from ezcharts.params.files.disco_keys import ANIMATION
 from ezcharts.params.parameter import Parameter
@@ -99,7 +99,10 @@ def _list(console: Console, dialect: Dialect, platform: str | None) -> None:
         table.add_column("default", no_wrap=True)
         table.add_column("meaning (and range)", ratio=1)
         for parameter in members:
-            table.add_row(parameter.name, _defaults(dialect, parameter, platform), _meaning(parameter))
+            domain = parameter.domain_at(dialect.platforms[platform]) if platform else parameter.domain
+            table.add_row(
+                parameter.name, _defaults(dialect, parameter, platform), _meaning(parameter, domain)
+            )
         console.print(table)
         console.print()
 
@@ -111,11 +114,11 @@ def _defaults(dialect: Dialect, parameter: Parameter, platform: str | None) -> T
     return _cut(" → ".join(dict.fromkeys(texts)), _DEFAULT_WIDTH)
 
 
-def _meaning(parameter: Parameter) -> Text:
+def _meaning(parameter: Parameter, domain: Domain) -> Text:
     meaning = Text(first_sentence(parameter.help))
-    if isinstance(parameter.domain, Flag):
+    if isinstance(domain, Flag):
         return meaning
-    return meaning.append(f" ({_cut(parameter.domain.describe(), _RANGE_WIDTH)})", style="dim")
+    return meaning.append(f" ({_cut(domain.describe(), _RANGE_WIDTH)})", style="dim")
 
 
 def _cut(text: str, width: int) -> Text:
