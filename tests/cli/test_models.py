@@ -115,6 +115,13 @@ def test_one_set_is_shown_as_before_in_both_forms():
     assert "original checkpoints" not in output
 
 
+def test_a_set_of_checkpoints_is_shown_with_their_states():
+    output = text("originals")
+    assert output.startswith("originals: the notebooks' own models, one checkpoint each; the files are below")
+    assert "0 of 33 files are here" in output
+    assert "vit-p16" not in output
+
+
 def test_one_checkpoint_is_shown_in_full(folder):
     output = text("list", "RN50_yffcc15m")
     for line in (

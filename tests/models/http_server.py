@@ -30,7 +30,8 @@ class Answer:
         ranges: Whether it sends the part asked for, rather than all of it.
         if_range: Whether it compares the mark before it does.
         shift: Sends a part that begins so many bytes later than asked for.
-        endless: Never stops sending.
+        endless: Sends the content a hundred times over: endless to a client that knows when to stop, and no
+            danger to the disk where one does not.
         pause: Waits for this before it goes on after half of the content.
     """
 
@@ -128,7 +129,7 @@ class _Handler(BaseHTTPRequestHandler):
             self.send(body[: answer.drop])
             self.connection.shutdown(socket.SHUT_RDWR)
             return
-        for part in repeat(body) if answer.endless else (body,):
+        for part in repeat(body, 100 if answer.endless else 1):
             self.send(part)
 
     def send(self, part):

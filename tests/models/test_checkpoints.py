@@ -23,6 +23,7 @@ from ezcharts.models.checkpoints import (
     switches,
     without_file,
 )
+from ezcharts.params.dialect import dialect_of
 from ezcharts.params.disco.dialect import DISCO
 from ezcharts.params.disco.models import CLIP_SWITCHES
 
@@ -262,6 +263,17 @@ def test_the_bundle_disco_is_what_its_default_settings_need():
     needed += [switch for switch in CLIP_SWITCHES if defaults.get(switch)]
     assert defaults["use_secondary_model"]
     assert [known.name for known in bundles()["disco"]] == needed
+
+
+def test_the_bundle_jax_is_what_the_default_settings_of_the_first_jax_notebooks_need():
+    for platform in ("jax-2.4", "jax-jan22"):
+        dialect = dialect_of(platform)
+        version = dialect.platforms[platform]
+        on = {each.name for each in dialect if each.exists_at(version) and each.default_at(version) is True}
+        assert {"antijpeg", "use_secondary_model"} <= on
+        needed = {"512x512_diffusion_uncond_finetune_008100", "secondary_model_imagenet_2"}
+        needed |= {known.name for known in bundles()["anti-jpeg"]} | (on & set(CLIP_SWITCHES))
+        assert {known.name for known in bundles()["jax"]} == needed
 
 
 def test_bundles_hold_nothing_that_is_refused():

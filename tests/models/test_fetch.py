@@ -147,19 +147,24 @@ def test_a_server_that_says_no_length_is_fine_where_the_hash_is_known(get, serve
 
 @pytest.mark.parametrize("etag", ['"one"', None, 'W/"one"'])
 def test_a_broken_download_goes_on_where_it_stopped(get, server, etag):
-    server.script += [Answer(drop=1000, etag=etag), Answer(drop=2500, etag=etag)]
+    server.script += [Answer(drop=1000, etag=etag), Answer(drop=2500, etag=etag)]  # then honest
     server.default = Answer(etag=etag)
     assert get().read_bytes() == CONTENT
     assert server.ranges == [None, "bytes=1000-", "bytes=3500-"]
     assert server.sent == SIZE  # not a byte twice
 
 
-def test_the_mark_of_the_version_is_sent_along_if_it_vouches_for_every_byte(get, server):
-    server.script += [Answer(drop=1000), Answer(drop=10, etag='W/"weak"', if_range=False)]
+def test_a_break_is_told_in_plain_words(get, server, notes):
+    server.script += [Answer(drop=1000)]
     get()
-    marks = [headers.get("If-Range") for _, headers in server.requests]
-    assert marks[1] == '"one"'
-    assert 'W/"weak"' not in marks
+    assert notes.lines == ["the connection broke: it ended too early; going on from byte 1000"]
+
+
+def test_the_mark_of_the_version_is_sent_along_if_it_vouches_for_every_byte(get, server):
+    server.script += [Answer(drop=1000), Answer(ranges=False, drop=1500, etag='W/"weak"')]
+    get()
+    assert server.ranges == [None, "bytes=1000-", "bytes=1500-"]
+    assert [headers.get("If-Range") for _, headers in server.requests] == [None, '"one"', None]
 
 
 def test_the_time_of_change_is_the_mark_where_there_is_no_etag(get, server):
@@ -240,10 +245,11 @@ def test_a_seam_that_no_mark_betrays_is_found_by_the_hash_and_mended(get, server
     assert server.ranges == [None, "bytes=1000-", None]
 
 
-def test_a_part_that_is_longer_than_the_file_begins_again(get, server, tmp_path):
+def test_a_part_that_is_longer_than_the_file_begins_again(get, server, tmp_path, notes):
     (tmp_path / "tiny.pt.part").write_bytes(CONTENT + b"more")
     assert get().read_bytes() == CONTENT
     assert server.ranges == [f"bytes={SIZE + 4}-", None]
+    assert notes.checked == 1  # nobody reads gigabytes that are known to be wrong
 
 
 @pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"address": 1, "mark": 2}', b"[" * 100_000])

@@ -26,7 +26,7 @@ def models(ctx: click.Context) -> None:
     """List models; get, check and take in the files of the original checkpoints.
 
     EZ Charts brings small models of its own (`models: embedded` in a study). The notebooks' original
-    checkpoints are files of up to 2 GiB that you get once:
+    checkpoints (`models: originals`) are files of up to 2 GiB that you get once:
 
     \b
       ezcharts models                     sets, and all files with their state

@@ -17,6 +17,7 @@ from rich.progress import (
     TimeRemainingColumn,
     TransferSpeedColumn,
 )
+from rich.table import Column
 from rich.text import Text
 
 from ezcharts.cli.models_list import size_of
@@ -32,8 +33,8 @@ from ezcharts.models.model_folder import State, digest_of, judge, model_folder, 
 def fetch(names: tuple[str, ...]) -> None:
     """Download checkpoints that are not here yet, and check their SHA-256.
 
-    NAME is a checkpoint, a CLIP switch, or a word for several: disco (what Disco's default settings need),
-    lpips, anti-jpeg. `ezcharts models list` has them all.
+    NAME is a checkpoint, a CLIP switch, or a word for several: disco and jax (what the notebooks' default
+    settings need), lpips, anti-jpeg. `ezcharts models list` has them all.
 
     A download that breaks off goes on where it stopped: run the command again. A file gets its name only when
     it is whole and its hash is right.
@@ -123,7 +124,10 @@ def _checkpoint(name: str) -> Checkpoint:
 @contextmanager
 def _bars(console: Console) -> Iterator[Progress]:
     """Show bars on a terminal and nothing elsewhere."""
-    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(binary_units=True))
+    name = TextColumn(
+        "{task.description}", table_column=Column(no_wrap=True, overflow="ellipsis", max_width=30)
+    )
+    columns = (name, BarColumn(bar_width=None), DownloadColumn(binary_units=True))
     speed = (TransferSpeedColumn(), TimeRemainingColumn())
     with Progress(*columns, *speed, console=console, transient=True, disable=not console.is_terminal) as bars:
         yield bars
@@ -143,7 +147,7 @@ class _Bar(fetching.Watcher):
         self._bars.update(self.task, completed=there, total=total)
 
     def checks(self) -> None:
-        self._bars.update(self.task, description=f"{self._name}: checking")
+        self._bars.update(self.task, description=f"checking {self._name}")
 
 
 def _fetch_one(known: Checkpoint, console: Console, bars: Progress) -> None:

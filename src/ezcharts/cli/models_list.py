@@ -45,7 +45,8 @@ _STYLES: Final = {
 def list_models(name: str | None) -> None:
     """List the model sets and all checkpoints, or show the one called NAME in full.
 
-    NAME is a set (embedded, disco), a checkpoint, a CLIP switch, or a word for several (lpips).
+    NAME is a set (embedded), a checkpoint, a CLIP switch, or a word for several (disco, jax, lpips,
+    anti-jpeg).
     """
     console = Console(highlight=False)
     if name is None:
@@ -92,22 +93,31 @@ def _sets(console: Console) -> None:
     console.print()
 
 
-def _set(console: Console, name: str) -> None:
+def _set(console: Console, name: str) -> bool:
+    """Show a set; return whether it has models of its own, rather than checkpoints."""
     try:
         console.print(_set_table(model_set(name)))
-    except PlanError as waiting:
-        console.print(Text.assemble((name, "bold"), f": {waiting}"))
+        return True
+    except PlanError:  # it has no one prior: each word of diffusion_model is a checkpoint
+        line = "the notebooks' own models, one checkpoint each; the files are below"
+        console.print(Text.assemble((name, "bold"), f": {line}"))
+        return False
 
 
 def _set_table(models: ModelSet) -> Table:
     table = Table(title=models.name, title_justify="left", title_style="bold", box=None, pad_edge=False)
     for heading in ("stands for", "model", "sees", "MiB", "SHA-256"):
         table.add_column(heading, justify="right" if heading in ("sees", "MiB") else "left")
-    rows: list[tuple[str, Card]] = [("diffusion_model", models.prior), ("secondary model", models.secondary)]
-    rows += [*models.switches.items(), ("(judge, never guides)", models.judge)]
+    rows: list[tuple[str, object]] = [
+        ("diffusion_model", models.prior),
+        ("secondary model", models.secondary),
+        *models.switches.items(),
+        ("(judge, never guides)", models.judge),
+    ]
     for role, card in rows:
-        mebibytes = (card.folder / "model.safetensors").stat().st_size / 2**20
-        table.add_row(role, card.name, f"{card.resolution} px", f"{mebibytes:.1f}", card.digest[:12])
+        if isinstance(card, Card):
+            mebibytes = (card.folder / "model.safetensors").stat().st_size / 2**20
+            table.add_row(role, card.name, f"{card.resolution} px", f"{mebibytes:.1f}", card.digest[:12])
     return table
 
 
@@ -174,14 +184,12 @@ def _totals(console: Console, usable: list[Checkpoint]) -> None:
 
 def _together(console: Console, name: str) -> None:
     """Show a set, and what `fetch` gets under that word."""
-    if name in set_names():
-        if name not in bundles():
-            console.print(_set_table(model_set(name)))
-            return
-        _set(console, name)
+    if name in set_names() and not _set(console, name):
         console.print()
-    rows = [(each.name, each) for each in bundles()[name]]
-    console.print(_files_table(console, f"ezcharts models fetch {name} gets", rows))
+        _catalogue(console)
+    if name in bundles():
+        rows = [(each.name, each) for each in bundles()[name]]
+        console.print(_files_table(console, f"ezcharts models fetch {name} gets", rows))
 
 
 def _one(console: Console, known: Checkpoint) -> None:

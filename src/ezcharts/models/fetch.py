@@ -497,4 +497,6 @@ def _root(error: BaseException) -> str:
         if not inner:
             break
         error = inner[0]
+    if isinstance(error, urllib3.exceptions.IncompleteRead):
+        return "it ended too early"
     return getattr(error, "strerror", None) or str(error) or type(error).__name__
