@@ -15,6 +15,10 @@ def _eta(settings: Settings) -> str:
     return "PLMS does not use it (Q17)" if settings["diffusion_sampling_mode"] == "plms" else ""
 
 
+def _init_image(settings: Settings) -> str:
+    return "perlin_init takes its place" if settings["perlin_init"] else ""
+
+
 def _init_scale(settings: Settings) -> str:
     held = settings["init_image"] is not None or settings["perlin_init"]
     return "" if held else "there is neither an initial image nor perlin_init to hold the picture to"
@@ -61,6 +65,7 @@ REASONS: Final[Mapping[str, Reason]] = {
     "randomize_class": always("it acts only on diffusion models with classes, and Disco has none"),
     "batch_size": always("it is always 1"),
     "clamp_max": unless("clamp_grad", "clamp_grad is off"),
+    "init_image": _init_image,
     "init_scale": _init_scale,
     "rand_mag": unless("fuzzy_prompt", "fuzzy_prompt is off"),
     "perlin_mode": unless("perlin_init", "perlin_init is off"),
