@@ -2,6 +2,7 @@
 
 import pytest
 
+from ezcharts.errors import StudyError
 from ezcharts.params.settings import Settings
 from ezcharts.studies.cell import Cell
 from ezcharts.studies.checks.cell import check_cell
@@ -155,3 +156,13 @@ def test_the_mask_counts_by_its_content(tmp_path):
     cell = Cell(masked, folder=tmp_path)
     assert set(cell.files) == {"init_image", "init_mask"}
     assert not {"init_image", "init_mask"} & set(content(cell)["settings"])
+
+
+def test_the_header_names_the_notebook(read):
+    study = read(JAX_STUDY.replace("jax-2.4", "huemin-2.7"))
+    assert study.header.line == "tv_scale vs steps, Huemin 2.7"
+
+
+def test_a_name_of_older_versions_says_what_to_use_instead(read):
+    with pytest.raises(StudyError, match=r"skip_timesteps .*starting_noise"):
+        read(JAX_STUDY + "  skip_timesteps: 10\n")

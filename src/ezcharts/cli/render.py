@@ -16,7 +16,7 @@ from ezcharts.errors import CellFailure, InputError
 from ezcharts.models.cards import ModelSet, model_set
 from ezcharts.models.digests import cell_digests
 from ezcharts.params.dialect import platforms
-from ezcharts.params.files.disco import read_settings_file
+from ezcharts.params.files.read import read_settings_file
 from ezcharts.params.seeds import RANDOM_SEED, draw_seed
 from ezcharts.params.settings import Settings
 from ezcharts.runner.run import Job

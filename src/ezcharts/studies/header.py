@@ -17,7 +17,7 @@ from ezcharts.studies.yaml_nodes import Node, Table
 HEADER_KEYS = ("title", "platform", "date", "notes", "source", "erratum", "see_also")
 
 _ADDRESS = re.compile(r"https?://[^\s<>\"'\[\]]+")
-_FAMILIES = {"disco": "Disco", "jax": "JAX"}
+_FAMILIES = {"disco": "Disco", "jax": "JAX", "huemin": "Huemin"}
 
 
 @dataclass(frozen=True)

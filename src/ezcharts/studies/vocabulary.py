@@ -61,6 +61,8 @@ class Vocabulary:
         Raises:
             InputError: There is none, or the platform's version lacks it.
         """
+        if name in self.dialect.elsewhere:
+            return self.dialect.find(name)  # raises with what to use instead
         if name not in self.dialect.by_name:
             words = (CLIP_MODELS,) if self.switches else ()
             raise UnknownName(f"{self.dialect.name} parameter", name, (*self.dialect.by_name, *words))

@@ -1,12 +1,30 @@
-"""What all settings files have in common: each is one JSON object."""
+"""What all settings files have in common: each is one JSON object, and gives settings."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from ezcharts.errors import SettingsError
 from ezcharts.params.domain import Json
 from ezcharts.params.number import shown
+from ezcharts.params.settings import Settings
+
+
+@dataclass(frozen=True)
+class SettingsFile:
+    """What a settings file says.
+
+    Attributes:
+        settings: The settings of the still picture.
+        unused: Keys and frames that a still picture has no use for, as they were; unknown keys too.
+        notes: In words, what was assumed, left unused or not known.
+    """
+
+    settings: Settings
+    unused: Mapping[str, Json]
+    notes: tuple[str, ...]
 
 
 def load_object(text: str) -> dict[str, Json]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from typing import Final
@@ -18,8 +17,8 @@ from ezcharts.errors import InputError, SettingsError, did_you_mean
 from ezcharts.params.compound import REACH
 from ezcharts.params.disco.dialect import DISCO
 from ezcharts.params.domain import Json
+from ezcharts.params.files.base import SettingsFile, load_object
 from ezcharts.params.files.disco_keys import ANIMATION, DERIVED, ENTRIES, SIZE, entries, since
-from ezcharts.params.number import shown
 from ezcharts.params.schedule import Schedule
 from ezcharts.params.seeds import RANDOM_SEED
 from ezcharts.params.settings import Settings
@@ -27,21 +26,6 @@ from ezcharts.params.settings import Settings
 _PROMPTS: Final = ("text_prompts", "image_prompts")
 _DECIDED: Final = (*SIZE, DERIVED)  # by other settings
 _POW_IS_TEXT_SINCE: Final = Decimal("5.5")
-
-
-@dataclass(frozen=True)
-class SettingsFile:
-    """What a settings file says.
-
-    Attributes:
-        settings: The settings of the still picture.
-        unused: Keys and frames that a still picture has no use for, as they were; unknown keys too.
-        notes: In words, what was assumed, left unused or not known.
-    """
-
-    settings: Settings
-    unused: Mapping[str, Json]
-    notes: tuple[str, ...]
 
 
 def read_settings_file(path: Path, platform: str | None = None) -> SettingsFile:
@@ -66,7 +50,7 @@ def parse_settings_text(text: str, platform: str | None = None) -> SettingsFile:
     Raises:
         InputError: it is not a JSON object, or holds a value outside its domain.
     """
-    data = _load(text)
+    data = load_object(text)
     given = {key: value for key, value in data.items() if _is_setting(key)}
     settings = Settings.build(platform or _guess(data), {**given, **_size(data)})
     unused = _unused(data)
@@ -91,16 +75,6 @@ def settings_text(settings: Settings, unused: Mapping[str, Json] | None = None) 
     known = {key: _entry(key, used, kept) for key in entries(_version(settings))}
     others = {key: value for key, value in kept.items() if key not in ENTRIES}
     return json.dumps({**known, **others}, ensure_ascii=False, indent=4)
-
-
-def _load(text: str) -> dict[str, Json]:
-    try:
-        data = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise SettingsError(f"must be JSON: {error}") from None
-    if not isinstance(data, dict):
-        raise SettingsError(f"must be a JSON object, got {shown(data)}")
-    return data
 
 
 def _guess(data: Mapping[str, Json]) -> str:

@@ -16,8 +16,7 @@ from typing import Final
 
 from ezcharts.errors import InputError, SettingsError, did_you_mean
 from ezcharts.params.domain import Json
-from ezcharts.params.files.base import load_object
-from ezcharts.params.files.disco import SettingsFile
+from ezcharts.params.files.base import SettingsFile, load_object
 from ezcharts.params.files.huemin_keys import DRAWN, ENTRIES, FOLDER, MISLEADING, NAMES, PATHS, UNUSED
 from ezcharts.params.jax.dialect import JAX
 from ezcharts.params.seeds import RANDOM_SEED

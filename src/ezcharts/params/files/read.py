@@ -7,8 +7,7 @@ from pathlib import Path
 from ezcharts.errors import SettingsError
 from ezcharts.params.dialect import dialect_of
 from ezcharts.params.files import disco, disco_keys, huemin, huemin_keys
-from ezcharts.params.files.base import load_object
-from ezcharts.params.files.disco import SettingsFile
+from ezcharts.params.files.base import SettingsFile, load_object
 from ezcharts.params.jax.dialect import JAX
 
 _ONLY_HUEMIN = frozenset(huemin_keys.ENTRIES) - frozenset(disco_keys.ENTRIES)
