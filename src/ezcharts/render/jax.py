@@ -15,6 +15,7 @@ from ezcharts.guidance.estimate import Estimator
 from ezcharts.guidance.jax.condition import JaxCondition
 from ezcharts.guidance.jax.guidance import JaxGuidance
 from ezcharts.guidance.jax.pull import JaxPuller
+from ezcharts.guidance.parts import CUTS_AT_ONCE
 from ezcharts.guidance.request import Request
 from ezcharts.levels.level import Track
 from ezcharts.params.jax.models import SWITCHES
@@ -48,7 +49,7 @@ def prepare(cell: Cell, models: Models, machine: Machine) -> Prepared:
         cell=cell,
         condition=_condition(cell, models, machine, pictures),
         sampler=_sampler(settings, start, track, noise),
-        most_cuts=settings["cutn"],
+        most_cuts=min(settings["cutn"] * settings["cut_batches"], CUTS_AT_ONCE),
         prior=models.prior_name(settings),
     )
 

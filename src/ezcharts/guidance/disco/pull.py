@@ -22,6 +22,7 @@ from ezcharts.diffusion.draws import DrawKey, grain, uniform
 from ezcharts.guidance import losses
 from ezcharts.guidance.disco.condition import Condition, CutCounts, Target
 from ezcharts.guidance.disco.cutouts import CutPlan, make_cuts, plan_cuts, uniforms_needed
+from ezcharts.guidance.parts import CUTS_AT_ONCE, parts
 from ezcharts.guidance.perceptor import Perceptor
 from ezcharts.guidance.perceptual import PerceptualDistance
 from ezcharts.guidance.request import Pulled
@@ -59,7 +60,7 @@ class Puller:
         self,
         perceptors: Mapping[str, Perceptor],
         perceptual: PerceptualDistance | None,
-        cuts_at_once: int = 512,
+        cuts_at_once: int = CUTS_AT_ONCE,
     ) -> None:
         self.perceptors, self.perceptual, self.cuts_at_once = perceptors, perceptual, cuts_at_once
 
@@ -116,7 +117,7 @@ class Puller:
         for repeat in range(max(viewers[row].condition.cutn_batches for row in rows)):
             active = [row for row in rows if viewers[row].condition.cutn_batches > repeat]
             plans = _plans(leaf, [viewers[row] for row in active], switch, repeat, perceptor.resolution)
-            for part in _parts([len(plan.cuts) for plan in plans], self.cuts_at_once):
+            for part in parts([len(plan.cuts) for plan in plans], self.cuts_at_once):
                 chosen = active[part]
                 loss = _clip_loss(
                     leaf[chosen], [viewers[row] for row in chosen], plans[part], switch, repeat, perceptor
@@ -188,17 +189,6 @@ def _noises(
     drawn = grain(keys, most * 3 * resolution**2, device=x_in.device, dtype=x_in.dtype)
     used = torch.arange(most) < torch.tensor(counts)[:, None]
     return drawn.reshape(3, len(plans), most, *shape)[:, used.to(x_in.device)]
-
-
-def _parts(counts: list[int], most: int) -> list[slice]:
-    """Split a list into runs whose counts sum to at most `most` (a single larger one stands alone)."""
-    parts, start, total = [], 0, 0
-    for i, count in enumerate(counts):
-        if i > start and total + count > most:
-            parts.append(slice(start, i))
-            start, total = i, 0
-        total += count
-    return [*parts, slice(start, len(counts))]
 
 
 def _row(values: Mapping[str, list[float]], row: int, *, has_init: bool) -> dict[str, float]:

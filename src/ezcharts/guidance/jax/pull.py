@@ -25,6 +25,7 @@ from ezcharts.diffusion.draws import DrawKey, uniform
 from ezcharts.guidance import losses
 from ezcharts.guidance.jax.condition import JaxCondition
 from ezcharts.guidance.jax.cutouts import SHARED, UNIFORMS, make_cuts, plan_cuts
+from ezcharts.guidance.parts import CUTS_AT_ONCE, parts
 from ezcharts.guidance.perceptor import Perceptor
 from ezcharts.guidance.request import Pulled, Request
 
@@ -68,7 +69,7 @@ class JaxPuller:
         cuts_at_once: Most cuts that go through a perceptor together; bounds memory, never the meaning.
     """
 
-    def __init__(self, perceptors: Mapping[str, Perceptor], cuts_at_once: int = 512) -> None:
+    def __init__(self, perceptors: Mapping[str, Perceptor], cuts_at_once: int = CUTS_AT_ONCE) -> None:
         self.perceptors, self.cuts_at_once = perceptors, cuts_at_once
 
     def __call__(self, x_in: Tensor, requests: Sequence[Request[JaxCondition]]) -> list[Pulled]:
@@ -106,7 +107,8 @@ class JaxPuller:
             if request.condition.clip_guidance_scales.get(switch, 0.0) > 0
             for repeat in range(request.condition.cut_batches)
         ]
-        for part in _parts(views, self.cuts_at_once):
+        for run in parts([view.request.condition.cutn for view in views], self.cuts_at_once):
+            part = views[run]
             rows = list(dict.fromkeys(view.row for view in part))
             values = _clip_loss(_picked(leaf, rows), part, switch, self.perceptors[switch])
             yield _Found(f"clip {switch}", rows, values)
@@ -157,20 +159,6 @@ def _key(view: _View, switch: str, image: int) -> DrawKey:
 def _cropped_as(c: JaxCondition) -> int:
     """Return the picture of the notebook's batch whose crops a cell has."""
     return 0 if c.cut_crops == "shared" else c.image
-
-
-def _parts(views: Sequence[_View], most: int) -> list[list[_View]]:
-    """Split views into runs of at most `most` cuts; a single one that has more stands alone."""
-    parts: list[list[_View]] = []
-    total = 0
-    for view in views:
-        cutn = view.request.condition.cutn
-        total += cutn
-        if not parts or total > most:
-            parts.append([])
-            total = cutn
-        parts[-1].append(view)
-    return parts
 
 
 def _by_row(views: Sequence[_View]) -> list[list[_View]]:
