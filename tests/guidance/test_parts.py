@@ -1,5 +1,7 @@
 """Splitting cuts into parts."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,7 +20,7 @@ def test_parts_hold_everything_in_order_and_no_more_than_fits(counts, most):
 @given(COUNTS, st.integers(min_value=1, max_value=50))
 def test_parts_are_as_long_as_can_be(counts, most):
     found = parts(counts, most)
-    assert all(sum(counts[a]) + counts[b.start] > most for a, b in zip(found, found[1:], strict=False))
+    assert all(sum(counts[a]) + counts[b.start] > most for a, b in pairwise(found))
 
 
 def test_nothing_has_no_parts():
