@@ -511,14 +511,42 @@ def test_a_full_disk_is_said_and_what_has_arrived_is_kept(get, server, tmp_path,
     assert server.ranges == [None, "bytes=600-"]
 
 
-def test_a_disk_without_room_is_said_before_it_is_filled(get, server, tmp_path, monkeypatch):
+def test_a_disk_without_room_is_said_before_it_is_filled(get, tmp_path, monkeypatch):
     usage = namedtuple("usage", "total used free")
-    monkeypatch.setattr(shutil, "disk_usage", lambda path: usage(0, 0, SIZE - 1001))
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: usage(0, 0, SIZE - 1))
     with pytest.raises(ModelError, match=r"0\.00 GiB free; tiny needs 0\.00 GiB more.*EZCHARTS_MODELS"):
         get()
-    server.script += [Answer(drop=1001)]
-    monkeypatch.undo()
-    assert server.sent <= SIZE
+    assert (tmp_path / "tiny.pt.part").stat().st_size == 0
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: usage(0, 0, SIZE))
+    assert get().read_bytes() == CONTENT
+
+
+def test_what_is_there_already_needs_no_room(get, server, monkeypatch):
+    usage = namedtuple("usage", "total used free")
+    server.script += [Answer(drop=1000)]
+    free = iter((SIZE, SIZE - 1000))
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: usage(0, 0, next(free)))
+    assert get().read_bytes() == CONTENT
+
+
+def test_all_bytes_are_on_the_disk_before_the_file_has_its_name(get, tmp_path, monkeypatch):
+    order, fsync, replace = [], os.fsync, Path.replace
+    part = tmp_path / "tiny.pt.part"
+
+    def flushed(descriptor):
+        if part.exists() and os.path.samestat(os.fstat(descriptor), part.stat()):
+            order.append(os.fstat(descriptor).st_size)
+        fsync(descriptor)
+
+    def renamed(self, target):
+        if self == part:
+            order.append(target)
+        return replace(self, target)
+
+    monkeypatch.setattr(os, "fsync", flushed)
+    monkeypatch.setattr(Path, "replace", renamed)
+    get()
+    assert order == [SIZE, tmp_path / "tiny.pt"]
 
 
 def test_a_folder_that_cannot_be_made_is_said(get, tmp_path):
@@ -531,7 +559,10 @@ def test_a_folder_that_cannot_be_written_is_said(get, monkeypatch):
     def denied(*_, **__):
         raise PermissionError(errno.EACCES, "Permission denied")
 
+    wanted = get()
     monkeypatch.setattr("ezcharts.models.model_folder.FileLock.acquire", denied)
+    assert get() == wanted  # what is there and verified needs no writing
+    wanted.unlink()
     with pytest.raises(StoreError, match=r"cannot lock .*tiny.pt: permission denied; check the path"):
         get()
 

@@ -38,7 +38,7 @@ import urllib3
 
 from ezcharts.errors import ModelError
 from ezcharts.models.checkpoints import Checkpoint
-from ezcharts.models.model_folder import alone, digest_of, path_of, remember, sha256_of
+from ezcharts.models.model_folder import State, alone, digest_of, path_of, remember, sha256_of, state
 from ezcharts.store.files import plain_errors, set_aside, write_atomically
 
 _CHUNK: Final = 1 << 18  # bytes
@@ -112,6 +112,8 @@ def fetch(
     """
     check_usable(checkpoint)
     path = path_of(checkpoint, folder)
+    if state(checkpoint, folder) is State.VERIFIED:
+        return path  # also from a folder that this user cannot write
     with plain_errors("create", path.parent):
         path.parent.mkdir(parents=True, exist_ok=True)
     download = _Download(checkpoint, path, watcher or Watcher(), manners or Manners())
