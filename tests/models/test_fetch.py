@@ -497,16 +497,16 @@ def test_a_file_of_other_content_is_set_aside_not_overwritten(get, tmp_path, not
 
 
 def test_a_full_disk_is_said_and_what_has_arrived_is_kept(get, server, tmp_path, monkeypatch):
-    write = fetching._write_all
+    write = fetching.write_all
 
     def full(file, content):
         write(file, content[:600])
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(fetching, "_write_all", full)
+    monkeypatch.setattr(fetching, "write_all", full)
     with pytest.raises(StoreError, match="the disk is full; what was written before is safe"):
         get()
-    monkeypatch.setattr(fetching, "_write_all", write)
+    monkeypatch.setattr(fetching, "write_all", write)
     assert get().read_bytes() == CONTENT
     assert server.ranges == [None, "bytes=600-"]
 
@@ -577,7 +577,7 @@ def test_a_short_write_is_finished():
             return len(part)
 
     file = Grudging()
-    fetching._write_all(file, CONTENT)
+    fetching.write_all(file, CONTENT)
     assert file.written == CONTENT
 
 

@@ -18,8 +18,9 @@ from typing import Final
 
 from ezcharts.errors import ModelError, did_you_mean
 from ezcharts.models.checkpoints import Checkpoint, by_sha256, checkpoint, checkpoints
-from ezcharts.models.fetch import Part, check_usable
+from ezcharts.models.fetch import check_usable
 from ezcharts.models.model_folder import State, alone, judge, path_of, remember, sha256_of
+from ezcharts.models.part import Part
 from ezcharts.store.files import plain_errors, set_aside, sweep
 
 _CHUNK: Final = 1 << 20  # bytes

@@ -20,17 +20,14 @@ Only https addresses are followed, redirects included; plain http is for servers
 
 from __future__ import annotations
 
-import json
-import os
 import re
 import shutil
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
-from io import FileIO
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urljoin, urlsplit
 
 import requests
@@ -39,7 +36,8 @@ import urllib3
 from ezcharts.errors import ModelError
 from ezcharts.models.checkpoints import Checkpoint
 from ezcharts.models.model_folder import State, alone, digest_of, path_of, remember, sha256_of, state
-from ezcharts.store.files import plain_errors, set_aside, write_atomically
+from ezcharts.models.part import Part, write_all
+from ezcharts.store.files import plain_errors, set_aside
 
 _CHUNK: Final = 1 << 18  # bytes
 _LEAP: Final = 1 << 20  # bytes; a download that gets this much further between two breaks is getting on
@@ -150,60 +148,6 @@ def _in_place(checkpoint: Checkpoint, path: Path, watcher: Watcher) -> bool:
         return True
     watcher.notes(f"{path.name} is there with other content than published; {set_aside(path)}")
     return False
-
-
-class Part:
-    """The unfinished file, and where its bytes come from."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path.with_name(f"{path.name}.part")
-        self._origin_path = path.with_name(f"{path.name}.part.json")
-
-    @property
-    def size(self) -> int:
-        """Bytes that are there."""
-        try:
-            return self.path.stat().st_size
-        except OSError:
-            return 0
-
-    @property
-    def origin(self) -> dict[str, Any]:
-        """Address, mark and total of the response it comes from; empty if that is not known."""
-        try:
-            origin = json.loads(self._origin_path.read_bytes())
-        except (OSError, ValueError, RecursionError):
-            return {}
-        return origin if isinstance(origin, dict) else {}
-
-    def begin(self, start: int, address: str, mark: str | None, total: int | None) -> None:
-        """Keep the first `start` bytes and note where the next ones come from.
-
-        The file is cut before the note changes: a kill in between leaves too few bytes, never bytes that
-        came from elsewhere than the note says.
-        """
-        with plain_errors("write", self.path), self.path.open("ab") as file:
-            file.truncate(start)
-        origin = {"address": address, "mark": mark, "total": total}
-        write_atomically(self._origin_path, json.dumps(origin).encode())
-
-    def discard(self) -> None:
-        """Delete it."""
-        with plain_errors("delete", self.path):
-            self.path.unlink(missing_ok=True)
-            self._origin_path.unlink(missing_ok=True)
-
-    def settle(self, path: Path) -> None:
-        """Give it its final name."""
-        with plain_errors("write", path):
-            self.path.replace(path)
-        with suppress(OSError):
-            self._origin_path.unlink()
-
-    def flush(self) -> None:
-        """Make sure that it is on the disk, not only in memory."""
-        with plain_errors("write", self.path), self.path.open("rb+") as file:
-            os.fsync(file.fileno())
 
 
 class _Download:
@@ -398,7 +342,7 @@ class _Download:
                     self.part.discard()
                     raise _Useless(f"sends more than {self.limit} bytes")
                 with plain_errors("write", self.part.path):
-                    _write_all(part, chunk)
+                    write_all(part, chunk)
                 self.watcher.moves(there, total or self.checkpoint.bytes)
         expected = total or self.checkpoint.bytes
         if expected is not None and there < expected:
@@ -443,13 +387,6 @@ def _pieces(response: requests.Response) -> Iterator[bytes]:
     """Return the content as it comes in; requests' own iterator loses what came right before a break."""
     while piece := response.raw.read1(_CHUNK, decode_content=False):
         yield piece
-
-
-def _write_all(file: FileIO, content: bytes) -> None:
-    """Write through to the system, which a kill does not undo; one call may take a part only."""
-    left = memoryview(content)
-    while left:
-        left = left[file.write(left) :]
 
 
 def _check_scheme(address: str, first: str) -> None:
