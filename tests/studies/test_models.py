@@ -1,12 +1,18 @@
 """`models` of a study: a word for a set, or a table with models of one's own. Nothing is loaded here."""
 
+import re
+import textwrap
+from pathlib import Path
+
 import pytest
 
 from ezcharts.errors import StudyError
-from ezcharts.studies.models import OwnCheckpoint, OwnFolder, OwnModels, OwnPerceptor
+from ezcharts.models.adm_layouts import LAYOUTS
+from ezcharts.studies.models import PREDICTIONS, TIMES, OwnCheckpoint, OwnFolder, OwnModels, OwnPerceptor
 from ezcharts.studies.spec import study_from_dict
 
 HEAD = "title: t\nplatform: disco-5.7\n"
+PAGE = (Path(__file__).parents[2] / "docs" / "study-format.md").read_text(encoding="utf-8")
 
 
 @pytest.fixture
@@ -149,3 +155,26 @@ def test_a_link_out_of_the_folder_is_refused(read, files):
     (files / "inside" / "out.pt").symlink_to(files.parent)
     with pytest.raises(StudyError, match=r"lies in its folder or below, 'inside/out\.pt' does not"):
         read(HEAD + "models: {custom: {checkpoint: inside/out.pt, layout: adm-256}}\n")
+
+
+def test_the_table_on_the_page_can_be_read(read, tmp_path):
+    for name in (
+        "my-unet/config.json",
+        "my-unet/diffusion_pytorch_model.safetensors",
+        "pixels.pt",
+        "my-clip.pt",
+    ):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    (block,) = re.findall(r"^    models:\n(?:     .*\n)+", PAGE, re.M)
+    found = read(HEAD + textwrap.dedent(block)).models
+    assert str(found) == (
+        "embedded + my-unet (prior) + pixels.pt (custom) + none (secondary) + my-clip.pt (ViTB32)"
+    )
+
+
+def test_every_word_of_the_table_is_on_the_page():
+    words = {"folder", "checkpoint", "layout", "open_clip", "weights", "learned_sigma", "mean", "std", "time"}
+    section = PAGE.partition("## Models")[2].partition("## Repeats")[0]
+    words |= {*PREDICTIONS, *TIMES, *LAYOUTS}
+    assert not {word for word in words if not re.search(rf"(?<![\w-]){word}(?![\w-])", section)}
