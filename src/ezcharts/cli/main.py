@@ -16,7 +16,7 @@ VERBS = {
     "render": "Make one picture from settings.",
     "show": "Print what made a picture.",
     "params": "Explain the parameters: meaning, range, default, quirks.",
-    "models": "List the models that a study can name.",
+    "models": "List the models; fetch, verify and add the original checkpoints.",
     "library": "The visual library (comes with a later version).",
 }
 

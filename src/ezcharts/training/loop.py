@@ -5,6 +5,8 @@ A run is a folder: `checkpoint.pt` (weights, their average, optimizer, progress 
 whichever ends first. The batch of a step depends on the seed and the step only, so a run that is resumed sees
 the pictures that it would have seen.
 
+Networks work in bfloat16 where the device multiplies it natively; weights and averages stay in float32.
+
 The average of the weights (EMA) is what is exported. Short runs need a short memory: after n steps its decay
 is min(0.999, (1 + n)/(10 + n)).
 """
@@ -24,6 +26,8 @@ from typing import Any
 
 import torch
 from torch import Tensor, nn
+
+from ezcharts.render.machine import this_machine
 
 CHECKPOINT, LOG = "checkpoint.pt", "log.jsonl"
 _WARM_UP_STEPS = 100
@@ -133,6 +137,7 @@ class Course:
         self, options: Options, networks: Mapping[str, nn.Module], configs: Mapping[str, Mapping[str, Any]]
     ) -> None:
         self.options, self.networks, self.configs = options, networks, configs
+        self.machine = this_machine(options.device)
         self.averages = {
             name: deepcopy(network).eval().requires_grad_(False) for name, network in networks.items()
         }
@@ -162,7 +167,7 @@ class Course:
     def step(self, losses: Losses) -> dict[str, Tensor]:
         """Make one optimizer step and return its loss terms."""
         self._set_rate()
-        with torch.autocast(self.options.device, torch.bfloat16, enabled=self.options.device == "cuda"):
+        with self.machine.autocast():
             terms = losses(self.progress.step)
             total = torch.stack(list(terms.values())).sum()
         self.optimizer.zero_grad(set_to_none=True)
