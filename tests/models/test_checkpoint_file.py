@@ -217,7 +217,15 @@ def test_a_filled_network_is_a_frozen_copy_in_the_asked_precision():
     assert network[0].weight.is_contiguous(memory_format=torch.channels_last)
     assert not network.training
     assert {parameter.dtype for parameter in network.parameters()} == {torch.float64}
+    assert network[1].num_batches_tracked.dtype == torch.int64
     assert not any(parameter.requires_grad for parameter in network.parameters())
+
+
+def test_what_a_network_holds_beyond_its_entries_comes_along():
+    network = nn.Linear(3, 2)
+    network.register_buffer("mask", torch.ones(2), persistent=False)
+    fill(network, network.state_dict(), "cpu", torch.float64)
+    assert network.mask.dtype == torch.float64
 
 
 def test_a_network_is_not_filled_with_another_s_entries():

@@ -78,7 +78,7 @@ def fill(
     """Give `network` a copy of `state`, freeze it and put it in evaluation mode.
 
     Args:
-        network: Built anywhere, `torch.device("meta")` included; it gets channels-last memory.
+        network: Built anywhere, `torch.device("meta")` included; convolutions get channels-last memory.
         state: Its entries.
         device: Where it shall work.
         dtype: Floating type that it shall work in.
@@ -87,12 +87,18 @@ def fill(
         ModelError: The entries are those of another network.
     """
     check_entries(state, {name: value.shape for name, value in network.state_dict().items()})
-    copies = {name: value.to(device=device, dtype=dtype, copy=True) for name, value in state.items()}
+    copies = {name: _copy(value, device, dtype) for name, value in state.items()}
     network.load_state_dict(copies, assign=True)
-    # diffusers overrides `to` with one that warns whenever the type changes.
+    # What is no entry, such as an attention mask. diffusers overrides `to` with one that warns.
     nn.Module.to(network, device=device, dtype=dtype)
-    nn.Module.to(network, memory_format=torch.channels_last)
     network.eval().requires_grad_(False)
+
+
+def _copy(value: Tensor, device: torch.device | str, dtype: torch.dtype) -> Tensor:
+    """Copy once: a full-size network is gigabytes. Whole numbers keep their type."""
+    kind = dtype if value.is_floating_point() else value.dtype
+    order = torch.channels_last if value.ndim == 4 else torch.preserve_format
+    return value.to(device=device, dtype=kind, copy=True, memory_format=order)
 
 
 def _start(path: Path) -> bytes:
