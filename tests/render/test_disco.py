@@ -257,6 +257,8 @@ def test_what_stops_the_notebook_fails_with_the_reason(folder):
     )
     open_clip = new_cell(folder, ViTB32_laion2b_e16=True, **pictures)
     assert "with ViTB32_laion2b_e16" in reason(open_clip)
+    slip = tiny_cell("disco-4.1", SLIPB16=True, **pictures)
+    assert "with SLIPB16" in reason(Cell(slip.settings, 0, folder))
     assert "must not sum to zero" in reason(new_cell(folder, image_prompts=["wide.png:-1"]))
     # Without CLIP nobody looks at the prompts.
     blind = new_cell(folder, ViTB32=False, RN50=False, tv_scale=100, fuzzy_prompt=True, **pictures)

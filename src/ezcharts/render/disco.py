@@ -197,10 +197,10 @@ def _refuse_pictures(switch: str, s: Settings) -> None:
             "fuzzy_prompt together with an image prompt stops the notebook (Q20): it loses the weights of "
             "the picture's rows; use one of the two"
         )
-    if s.dialect.find(switch).since == _OPEN_CLIP_SINCE:
+    if switch.startswith("SLIP") or s.dialect.find(switch).since == _OPEN_CLIP_SINCE:
         raise CellFailure(
-            f"an image prompt stops the notebook with {switch} (Q19): OpenCLIP models do not tell the size "
-            "of their input; leave out the picture or the switch"
+            f"an image prompt stops the notebook with {switch} (Q19): only OpenAI's CLIP models tell the "
+            "size of their input; leave out the picture or the switch"
         )
 
 
