@@ -7,7 +7,7 @@ import pytest
 import torch
 from PIL import Image
 
-from ezcharts.errors import CellFailure, PlanError
+from ezcharts.errors import CellFailure
 from ezcharts.guidance.disco.guidance import DiscoGuidance
 from ezcharts.levels.disco import disco_track
 from ezcharts.render import disco, prepare
@@ -188,19 +188,6 @@ def test_the_trace_has_a_row_for_every_step_with_every_loss():
 def test_range_scale_changes_no_bit_of_the_picture():
     first, second = render([tiny_cell(range_scale=0), tiny_cell(range_scale=1e9)])
     assert np.array_equal(first.pixels, second.pixels)
-
-
-@pytest.mark.parametrize(
-    ("changes", "word"),
-    [
-        ({"diffusion_sampling_mode": "plms"}, "plms"),
-        ({"perlin_init": True}, "perlin_init"),
-        ({"fuzzy_prompt": True}, "fuzzy_prompt"),
-    ],
-)
-def test_what_is_not_rendered_yet_says_so(changes, word):
-    with pytest.raises(PlanError, match=word):
-        disco.refuse_waiting(tiny_cell(**changes).settings)
 
 
 def test_eight_bits_are_truncated_not_rounded():

@@ -60,6 +60,17 @@ def test_weights_that_cancel():
     assert not found("prompts", text_prompts=["a:2", "b:-1"])
 
 
+def test_what_stops_a_notebook_with_image_prompts(tmp_path):
+    (tmp_path / "a.png").write_bytes(b"picture")
+    given = {"folder": tmp_path, "image_prompts": ["a.png"]}
+    assert not found("prompts", **given)
+    (notice,) = found("prompts", fuzzy_prompt=True, **given)
+    assert (notice.level, "(Q20)" in notice.text) == ("error", True)
+    (notice,) = found("prompts", platform="disco-5.7", ViTB32_laion2b_e16=True, **given)
+    assert notice.text == "image_prompts stop a notebook with ViTB32_laion2b_e16; turn them off"
+    assert not found("prompts", fuzzy_prompt=True)
+
+
 def test_nothing_that_guides():
     (notice,) = found("guidance", {"cgs": [0, 5000]})
     assert (notice.level, notice.where) == ("warn", "cgs 0")

@@ -68,6 +68,24 @@ def _prompts(cell: Cell) -> Iterator[Finding]:
         yield Finding("error", "prompts", str(error))
 
 
+def _image_prompts(cell: Cell) -> Iterator[Finding]:
+    """What stops a notebook that is given an image prompt (engines.md 2.2)."""
+    if not cell.settings["image_prompts"] or not cell.switches:
+        return
+    if cell.settings["fuzzy_prompt"]:
+        text = "fuzzy_prompt and image_prompts together stop a notebook (Q20); leave one of them out"
+        yield Finding("error", "prompts", text)
+    blind = [switch for switch in cell.switches if _tells_no_resolution(cell, switch)]
+    if blind:
+        text = f"image_prompts stop a notebook with {', '.join(blind)}; turn them off"
+        yield Finding("error", "prompts", text)
+
+
+def _tells_no_resolution(cell: Cell, switch: str) -> bool:
+    """SLIP and OpenCLIP models do not tell how large the pictures are that they see."""
+    return switch.startswith("SLIP") or cell.settings.dialect.find(switch).since == "5.5"
+
+
 def _eta(cell: Cell) -> Iterator[Finding]:
     settings = cell.settings
     limit = largest_eta(course_of(settings).track)
@@ -95,6 +113,7 @@ CHECKS: Final[tuple[Callable[[Cell], Iterator[Finding]], ...]] = (
     _unused,
     _schedules,
     _prompts,
+    _image_prompts,
     _eta,
     _guidance,
 )
