@@ -61,9 +61,9 @@ def _loss(x_in: Tensor, viewer: Viewer, switch: str, repeat: int, bench: Bench) 
     plan = _plans(x_in, [viewer], switch, repeat, perceptor.resolution)[0]
     cuts = torch.cat([_cut((x_in + 1) / 2, plan, n, perceptor.resolution) for n in range(len(plan.cuts))])
     if plan.augmentation:
-        owner = torch.zeros(len(cuts), dtype=torch.int64)
+        owner = torch.zeros(len(cuts), dtype=torch.int64, device=cuts.device)
         keys = [viewer.key(f"cut noise {n}", switch, repeat) for n in range(3)]
-        noises = grain(keys, cuts.numel(), dtype=cuts.dtype).reshape(3, *cuts.shape)
+        noises = grain(keys, cuts.numel(), device=cuts.device, dtype=cuts.dtype).reshape(3, *cuts.shape)
         cuts = augment.augment(cuts, [plan.augmentation], owner, noises)
     mean, std = (cuts.new_tensor(v).reshape(1, 3, 1, 1) for v in (perceptor.mean, perceptor.std))
     target = condition.targets[switch]
@@ -76,12 +76,16 @@ def _cut(picture: Tensor, plan: CutPlan, number: int, resolution: int) -> Tensor
     cut = plan.cuts[number]
     view: View = plan.views[cut.view]
     rows = resize_matrix(
-        picture.shape[2], torch.tensor([view.top]), torch.tensor([view.side]), resolution, dtype=picture.dtype
+        picture.shape[2],
+        torch.tensor([view.top], device=picture.device),
+        torch.tensor([view.side], device=picture.device),
+        resolution,
+        dtype=picture.dtype,
     )
     columns = resize_matrix(
         picture.shape[3],
-        torch.tensor([view.left]),
-        torch.tensor([view.side]),
+        torch.tensor([view.left], device=picture.device),
+        torch.tensor([view.side], device=picture.device),
         resolution,
         dtype=picture.dtype,
     )

@@ -162,11 +162,3 @@ def _level(x: Tensor) -> NoiseLevel:
 
 def _summed(maps: Sequence[Tensor]) -> Tensor:
     return torch.stack([one.sum() for one in maps]).sum()
-
-
-def batch_that_fits(flights: Sequence[Prepared], machine: Machine) -> int:
-    """Return how many cells like the largest of `flights` fit, by the embedded models' figures."""
-    sizes = [prepared.cell.size for prepared in flights]
-    cuts = [prepared.most_cuts * SIDE**2 * 1_200 for prepared in flights]
-    largest = max(width * height * 800 + cut for (width, height), cut in zip(sizes, cuts, strict=True))
-    return max(1, int(machine.free_bytes() * SHARE / largest))

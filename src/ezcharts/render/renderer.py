@@ -18,7 +18,7 @@ from ezcharts.guidance.request import Guided
 from ezcharts.render.engines import engine_of
 from ezcharts.render.flight import Flight
 from ezcharts.render.machine import Machine, PeakMemory
-from ezcharts.render.memory import batch_that_fits
+from ezcharts.render.memory import Gauge
 from ezcharts.render.prepare import Models
 from ezcharts.render.rendering import Rendering
 from ezcharts.studies.cell import Cell
@@ -45,6 +45,7 @@ class Renderer:
         on_step: Callable[[int], None] = lambda steps: None,
     ) -> None:
         self.models, self.machine, self.on_step = models, machine, on_step
+        self.gauge = Gauge(models, machine)
         self.batch = batch or DEFAULT_BATCH.get(machine.device.type, 8)
 
     def render(self, cells: Iterable[Cell]) -> Iterator[Rendering]:
@@ -72,7 +73,7 @@ class Renderer:
                 yield launched
                 continue
             flights.append(launched)
-            fits = min(fits, batch_that_fits([f.prepared for f in flights], self.machine))
+            fits = min(fits, self.gauge.fits([f.prepared for f in flights]))
             while len(flights) >= min(fits, self.batch):
                 yield from self._tick(flights)
         while flights:
