@@ -88,6 +88,8 @@ def test_the_schedule_of_the_version_decides_the_levels():
         ("jax-2.7", {"cutn": 7}, []),
         ("jax-2.7", {"clip_guidance_scale": 0}, [("warn", "guidance")]),
         ("jax-2.7", {"clip_guidance_scale": 0, "tv_scale": 100}, []),
+        ("jax-2.4", {"clip_guidance_scale": -10, "tv_scale": 100}, [("warn", "guidance")]),
+        ("huemin-2.7", {"clip_guidance_scale": -10, "tv_scale": 100}, []),
         ("jax-2.7", {"size": "500x300"}, [("warn", "size")]),
         ("huemin-2.7", {"all_title": "a | b:heavy"}, [("error", "prompts")]),
         ("huemin-2.7", {"all_title": "https://example.org/a.jpg:0.01"}, [("error", "prompts")]),

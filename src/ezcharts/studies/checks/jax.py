@@ -71,6 +71,9 @@ def _guidance(cell: Cell) -> Iterator[Finding]:
     held = settings["init_image"] is not None and settings["init_weight_mse"] > 0
     if not (clip or held or any(settings[name] > 0 for name in _SCALES)):
         yield Finding("warn", "guidance", "nothing guides the picture; give clip_guidance_scale")
+    if settings["clip_guidance_scale"] < 0 and settings["prompt_syntax"] != "pipes":
+        text = "a negative clip_guidance_scale is left out here, where this notebook would push away"
+        yield Finding("warn", "guidance", f"{text}; give a part of the prompt a negative weight")
 
 
 CHECKS: Final[tuple[Callable[[Cell], Iterator[Finding]], ...]] = (_noise, _eta, _cuts, _prompts, _guidance)
