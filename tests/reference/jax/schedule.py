@@ -58,7 +58,8 @@ def spliced_to_cosine(t):
 
 
 def linspace(start, end, count):
-    return [start + (end - start) * i / (count - 1) for i in range(count)]
+    """Evenly spaced; the last value is `end` itself, not what rounding makes of it."""
+    return [start + (end - start) * i / (count - 1) for i in range(count - 1)] + [end]
 
 
 def level_at(value, time_schedule):
