@@ -52,6 +52,16 @@ class Opened:
         """Whether each cell is rendered alone, because its time counts."""
         return self.study.timing == "alone"
 
+    @property
+    def changes(self) -> list[str]:
+        """What the profile renders instead of what is stated, in words, one text a parameter and rule."""
+        dialect, spans = self.grid.cells[0].cell.settings.dialect, dict[tuple[str, str], list[str]]()
+        for change in self.grid.changes:
+            show = dialect.find(change.parameter).domain.show
+            words = f"{show(change.stated)} -> {show(change.rendered)}"
+            spans.setdefault((change.parameter, change.rule), []).append(words)
+        return [f"{parameter} {_few(words)} (rule {rule})" for (parameter, rule), words in spans.items()]
+
     def plan(self, store: Store) -> Plan:
         """Return what is still to be rendered, with the time that this machine's earlier runs suggest."""
         stored = {key for key in self.keys.values() if not store.needs(key, self.alone)}
@@ -93,6 +103,10 @@ def with_seed(study: Study, path: Path | None = None) -> tuple[Study, int | None
     if path is not None:
         write_seed(path, seed)
     return study.with_seed(seed), seed
+
+
+def _few(words: list[str]) -> str:
+    return ", ".join(words[:4]) + (f", ... ({len(words)} in all)" if len(words) > 4 else "")
 
 
 def _digests(models: ModelSet, cell: Cell) -> dict[str, str]:
