@@ -115,5 +115,5 @@ def perlin_init(mode, width_height, draws, layers=LAYERS):
     """
     total = 0.0
     for layer in (0, 1):
-        total = total + layer_picture(layer, GREY[mode][layer], width_height, draws, layers) / 255
-    return (total - 1).to(torch.float64)[None]
+        total = total + layer_picture(layer, GREY[mode][layer], width_height, draws, layers).double() / 255
+    return (total - 1)[None]
