@@ -126,7 +126,7 @@ FLIGHTS = {
         SmallPair(), steps=2, prediction="v", starting_noise=0.8, width_height=(24, 16), **NEW
     ),
     "anti-JPEG, main path": flight(
-        JaxModels("v", anti_jpeg=True), PairInside(), steps=3, prediction="v", cutn=2, eta=0.5,
+        JaxModels("v", anti_jpeg=True), PairInside(), steps=3, prediction="v", cutn=2, starting_noise=0.7,
         use_secondary_model=False, **NEW,
     ),
     # Losses.

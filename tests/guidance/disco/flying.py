@@ -6,18 +6,21 @@ import torch
 
 from ezcharts.diffusion.denoiser import cosine_time, from_eps, from_v
 from ezcharts.diffusion.draws import DrawKey, grain, normal, uniform
-from ezcharts.guidance.disco.condition import Condition, Target
+from ezcharts.guidance.disco.condition import Condition
 from ezcharts.guidance.disco.guidance import DiscoGuidance
+from ezcharts.guidance.disco.prompts import PromptKey, fuzzy_rows, image_rows, joined
 from ezcharts.guidance.disco.pull import Puller
 from ezcharts.guidance.estimate import Estimator
 from ezcharts.guidance.perceptual import PerceptualDistance
 from ezcharts.guidance.request import Guided, Request
 from ezcharts.levels.disco import disco_track
-from ezcharts.params.disco.prompts import Prompt, normalise_weights
+from ezcharts.params.disco.prompts import Prompt
 from ezcharts.params.schedule import Schedule
 from ezcharts.render.disco import starting_point
 from ezcharts.sampling.base import Answer
 from ezcharts.sampling.ddim import ddim
+from ezcharts.sampling.plms import plms
+from ezcharts.sampling.symmetry import disco_symmetry
 from tests.reference.disco.run import CLIP_MEAN, CLIP_STD, Case
 
 
@@ -47,6 +50,10 @@ class CaseDraws:
     def cut_noise(self, evaluation, model, repeat, n, count, R):
         key = self.key(f"cut noise {n}", evaluation, model, repeat)
         return grain([key], count * 3 * R * R, dtype=torch.float64).reshape(count, 3, R, R)
+
+    def fuzzy_noise(self, model, prompt, count, width):
+        drawn = normal([self.key("fuzzy", prompt, model)], count * width, dtype=torch.float64)
+        return drawn.reshape(count, width)
 
 
 @dataclass(frozen=True)
@@ -97,16 +104,25 @@ def make_guidance(models, puller=None):
     )
 
 
+def target(name, case, models, dtype):
+    """What one CLIP pulls toward: texts, fuzzy or plain, then pictures."""
+    parts = []
+    for number, (text, weight) in enumerate(case.prompts):
+        row = models.prompt_row(name, text).to(dtype)
+        key = PromptKey(case.seed, 0, name, number)
+        rows = fuzzy_rows(row, case.rand_mag, key) if case.fuzzy_prompt else row[None]
+        parts.append((Prompt(text, text, weight), rows))
+    for number, (image, weight) in enumerate(case.image_prompts):
+        key = PromptKey(case.seed, 0, name, number)
+        picture = models.prompt_picture(image).to(dtype)
+        rows = image_rows(picture, Perceptor(models.clips[name]), skip_augs=case.skip_augs, key=key)
+        parts.append((Prompt(image, image, weight / len(rows)), rows))
+    return joined(parts)
+
+
 def make_condition(case, models, dtype=torch.float64, **changes):
     """The condition that stands for a case; `changes` replace fields."""
-    weights = normalise_weights([Prompt(text, text, weight) for text, weight in case.prompts])
-    targets = {
-        name: Target(
-            torch.stack([models.prompt_row(name, text) for text, _ in case.prompts]).to(dtype),
-            torch.tensor(weights, dtype=dtype),
-        )
-        for name in case.clip_models
-    }
+    targets = {name: target(name, case, models, dtype) for name in case.clip_models}
     init = models.init_picture(case.width_height).to(dtype) if case.has_init else None
     fields = {
         "seed": case.seed,
@@ -128,15 +144,23 @@ def start_sampler(case, models, dtype=torch.float64):
     draws, track = CaseDraws(case), disco_track(case.steps, case.skip_steps)
     init = models.init_picture(case.width_height) if case.has_init else None
     x = starting_point(draws.start(), init, track, skipped=case.skip_steps > 0).to(dtype)
-    return ddim(x, track, eta=case.eta, noise=lambda executed: draws.ddim_noise(executed).to(dtype))
+    if case.sampling_mode == "plms":
+        return plms(x, track)
+    symmetry = disco_symmetry(
+        case.use_horizontal_symmetry, case.use_vertical_symmetry, case.transformation_percent, len(track)
+    )
+    return ddim(
+        x, track, eta=case.eta, noise=lambda executed: draws.ddim_noise(executed).to(dtype), before=symmetry
+    )
 
 
 def fly(cases, models, dtype=torch.float64, guidance=None):
     """Fly cases of one size together until each has landed.
 
     Returns:
-        One list per case of a dictionary per step, named as the reference names them (`x_next` excepted at
-        the last step, where it is what the sampler returns); the recorded G needs a RecordingPuller.
+        One list per case of a dictionary per evaluation, named as the reference names them (`x_next` is what
+        the next one looks at; at the last step it is what the sampler returns); the recorded G needs a
+        RecordingPuller.
     """
     guidance = guidance or make_guidance(models)
     samplers = [start_sampler(case, models, dtype) for case in cases]
@@ -162,6 +186,7 @@ def fly(cases, models, dtype=torch.float64, guidance=None):
 
 def _entry(ask, guided, x_next, puller, row):
     entry = {
+        "ask": ask,
         "t": guided.t,
         "x": ask.x,
         "shown": guided.shown,
