@@ -9,13 +9,12 @@ import itertools
 from dataclasses import dataclass
 
 import pytest
-import torch
 
 from tests.guidance.disco.flying import CaseDraws, fly
 from tests.guidance.disco.test_trajectory import by_quarter
 from tests.reference.disco.run import Case, run
 from tests.reference.networks import Models
-from tests.whole.comparing import TOLERANCE, relative_gap
+from tests.whole.comparing import TOLERANCE, largest_of_losses, relative_gap
 from tests.whole.disco_networks import Pictured, Read
 
 PORTRAIT = (16, 24)
@@ -105,7 +104,8 @@ def test_every_intermediate_of_a_run_is_the_reference_s(name):
 
 def gaps_of(here, there):
     gaps = {what: relative_gap(here[what], there[what]) for what in COMPARED}
-    return gaps | {"rms": relative_gap(here["guided"].grad_rms, there["gradient"].square().mean().sqrt())}
+    gaps["rms"] = relative_gap(here["guided"].grad_rms, there["gradient"].square().mean().sqrt())
+    return gaps | {"losses": largest_of_losses(here["guided"].losses, there["losses"])}
 
 
 @pytest.mark.parametrize("name", FLIGHTS)

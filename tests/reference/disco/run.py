@@ -10,7 +10,7 @@ with image prompts, `image_rows(name, image)` give the rows of the prompts.
     transformed    whether symmetry changed x
     x              what the step starts from, after symmetry
     shown          x0_raw, the picture that is shown
-    D, x_in, G, gradient (before the clamp), returned (by guidance)
+    D, x_in, losses (name to scaled loss), G, gradient (before the clamp), returned (by guidance)
     eps, x0        guided, of the step's (first) evaluation
     x_next         where it arrives
     evaluations    the guided evaluations of the step, each with the keys k to x0 above and its number
@@ -91,10 +91,10 @@ def gradient_on(loss, x_in):
 
 
 def clip_gradient(x_in, name, case, models, draws, level, evaluation):
-    """The sum over repeats of one CLIP model's gradient; `level` is whose t the cut schedules see."""
+    """One CLIP model's gradient and scaled loss; `level` is whose t the cut schedules see."""
     clip = models.clips[name]
     prompts, weights = rows_and_weights(name, case, models, draws)
-    G = torch.zeros_like(x_in)
+    G, value = torch.zeros_like(x_in), 0.0
     for repeat in range(case.cutn_batches):
         cuts = cutouts(
             (x_in + 1) / 2,
@@ -107,18 +107,20 @@ def clip_gradient(x_in, name, case, models, draws, level, evaluation):
         rows = [clip.encode(normalised(cut))[0] for cut in cuts]
         L = losses.prompts_loss(rows, prompts, weights)
         G = G + gradient_on(case.clip_guidance_scale * L, x_in) / case.cutn_batches
-    return G
+        value += case.clip_guidance_scale * float(L.detach()) / case.cutn_batches
+    return G, value
 
 
 def auxiliary_gradient(x_in, D, case, models, init):
-    A = case.tv_scale * losses.tv(x_in)
-    A = A + case.range_scale * losses.out_of_range(D)
-    A = A + case.sat_scale * losses.saturation(x_in)
+    """The gradient of all losses but CLIP's, and their values."""
+    A = {"tv": case.tv_scale * losses.tv(x_in)}
+    A["range"] = case.range_scale * losses.out_of_range(D)
+    A["sat"] = case.sat_scale * losses.saturation(x_in)
     if init is not None and case.init_scale != 0:
         maps = models.features(normalised((x_in + 1) / 2))
         targets = models.features(normalised((init + 1) / 2))
-        A = A + case.init_scale * losses.perceptual(maps, targets)
-    return gradient_on(A, x_in)
+        A["init"] = case.init_scale * losses.perceptual(maps, targets)
+    return gradient_on(sum(A.values()), x_in), {name: float(loss.detach()) for name, loss in A.items()}
 
 
 def guidance(x, level, told, case, models, draws, evaluation, init):
@@ -136,11 +138,13 @@ def guidance(x, level, told, case, models, draws, evaluation, init):
         D = (x - s * models.unet(x, told.t)) / a
     fac = s
     x_in = D * fac + x * (1 - fac)
-    G = torch.zeros_like(x)
+    G, values = torch.zeros_like(x), {}
     for name in case.clip_models:
-        G = G + clip_gradient(x_in, name, case, models, draws, level, evaluation)
-    G = G + auxiliary_gradient(x_in, D, case, models, init)
-    seen = {"D": D.detach(), "x_in": x_in.detach(), "G": G}
+        pull, values[f"clip {name}"] = clip_gradient(x_in, name, case, models, draws, level, evaluation)
+        G = G + pull
+    pull, others = auxiliary_gradient(x_in, D, case, models, init)
+    G = G + pull
+    seen = {"D": D.detach(), "x_in": x_in.detach(), "losses": values | others, "G": G}
     if torch.isnan(G).any():
         return seen | {"gradient": torch.zeros_like(x), "returned": torch.zeros_like(x)}
     gradient = -torch.autograd.grad(x_in, x, G)[0]
