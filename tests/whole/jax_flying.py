@@ -273,7 +273,7 @@ def _entry(ask, guided, puller, row):
         "rms": guided.grad_rms,
         "losses": named(guided.losses),
     }
-    if ask.level.sigma > 0:
+    if ask.guided and ask.level.sigma > 0:
         entry["returned"] = returned_gradient(ask, guided)
     if row is not None:
         x_in, pulled, pulls = puller.calls[-1]
