@@ -9,6 +9,7 @@ from typing import Protocol
 
 from ezcharts.execution.inline import Inline
 from ezcharts.models.cards import ModelSet
+from ezcharts.models.digests import require
 from ezcharts.render.bench import Bench
 from ezcharts.render.machine import Machine, this_machine
 from ezcharts.render.prepare import Models
@@ -79,7 +80,7 @@ def render_missing(
         jobs, opened.models, store, progress, alone=opened.alone, batch=batch, device=device, desk=desk
     )
     rate = done.seconds / sum(units(cell) for cell in plan.missing)
-    Rates.of_this_user().note(done.machine.description, rate)
+    Rates.of_this_user().note(done.machine.description, opened.models.name, rate)
     return done
 
 
@@ -95,6 +96,7 @@ def render_jobs(
     desk: Desk | None = None,
 ) -> Rendered:
     """Render some cells; see `render_missing`."""
+    require(models, [job.cell for job in jobs])
     machine = this_machine(device)
     size = 1 if alone else batch
     bench = (desk or Desk()).bench(models, machine)

@@ -66,7 +66,7 @@ class Opened:
         """Return what is still to be rendered, with the time that this machine's earlier runs suggest."""
         stored = {key for key in self.keys.values() if not store.needs(key, self.alone)}
         keys = [self.keys[place.cell] for place in self.grid.cells]
-        return plans.plan(self.grid, keys, stored, _seconds_of())
+        return plans.plan(self.grid, keys, stored, _seconds_of(self.models))
 
 
 def open_study(study: Study, profile: str | None = None) -> Opened:
@@ -118,7 +118,7 @@ def _digests(models: ModelSet, cell: Cell) -> dict[str, str]:
         return files  # the pre-flight check names the switch
 
 
-def _seconds_of() -> Callable[[Cell], float] | None:
+def _seconds_of(models: ModelSet) -> Callable[[Cell], float] | None:
     """Return an estimate from this machine's own timings; None where it has none yet."""
-    rate = Rates.of_this_user().seconds_per_unit()
+    rate = Rates.of_this_user().seconds_per_unit(models.name)
     return None if rate is None else lambda cell: rate * units(cell)

@@ -69,16 +69,17 @@ class Rates:
         """Return the rates in the user's cache folder."""
         return Rates(platformdirs.user_cache_path("ezcharts") / "rates.json")
 
-    def seconds_per_unit(self) -> float | None:
-        """Return the median rate of the latest cells; None where none was rendered."""
-        rates = self._read()["rates"]
+    def seconds_per_unit(self, models: str) -> float | None:
+        """Return the median rate of the latest cells with a model set; None where none was rendered."""
+        rates = self._read()["rates"].get(models)
         return statistics.median(rates) if rates else None
 
-    def note(self, device: str, rate: float) -> None:
+    def note(self, device: str, models: str, rate: float) -> None:
         """Add what a cell took; another device begins anew. A file that cannot be written stops nothing."""
         known = self._read()
-        rates = known["rates"] if known["device"] == device else []
-        content = json.dumps({"device": device, "rates": [*rates, rate][-_KEPT:]})
+        by_models: dict[str, list[float]] = known["rates"] if known["device"] == device else {}
+        by_models[models] = [*by_models.get(models, []), rate][-_KEPT:]
+        content = json.dumps({"device": device, "rates": by_models})
         with contextlib.suppress(OSError, StoreError):
             self.path.parent.mkdir(parents=True, exist_ok=True)
             write_atomically(self.path, content.encode())
@@ -86,6 +87,7 @@ class Rates:
     def _read(self) -> dict[str, Any]:
         try:
             data = json.loads(self.path.read_bytes())
-            return {"device": str(data["device"]), "rates": [float(rate) for rate in data["rates"]]}
-        except (OSError, ValueError, KeyError, TypeError):
-            return {"device": "", "rates": []}
+            rates = {str(models): [float(rate) for rate in each] for models, each in data["rates"].items()}
+            return {"device": str(data["device"]), "rates": rates}
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
+            return {"device": "", "rates": {}}
