@@ -16,8 +16,8 @@ torch before something is rendered.
 
 from ezcharts.notebook.explain import params
 from ezcharts.notebook.explorer import get_images, loop_parameters
+from ezcharts.notebook.opening import study
 from ezcharts.notebook.running import result, run
 from ezcharts.notebook.single import render
-from ezcharts.notebook.study import study
 
 __all__ = ["get_images", "loop_parameters", "params", "render", "result", "run", "study"]

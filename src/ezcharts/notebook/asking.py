@@ -10,7 +10,7 @@ from typing import Any, Final
 from ezcharts.errors import InputError, UnknownName
 from ezcharts.notebook.blocks import Block, Words
 from ezcharts.notebook.match import Match
-from ezcharts.notebook.result import Result
+from ezcharts.notebook.results import Result
 from ezcharts.params.dialect import DIALECTS, dialect_of
 from ezcharts.params.domain import Json
 from ezcharts.params.table import Dialect
@@ -125,7 +125,16 @@ def ask(
     """
     names = [*(display if isinstance(display, str) else display[0] for display in displays), *static]
     dialects = (dialect_of(platform),) if platform else _knowing(names)
-    answers = [_ask(dialect, store, displays, static, ignored) for dialect in dialects]
+    at_hand = {dialect.name: pictures(store, dialect) for dialect in dialects}
+    asked = [dialect for dialect in dialects if at_hand[dialect.name]] or dialects[:1]
+    answers, refused = list[Answer](), list[InputError]()
+    for dialect in asked:
+        try:
+            answers.append(_ask(dialect, store, at_hand[dialect.name], displays, static, ignored))
+        except InputError as error:  # a value that one dialect has and another has not
+            refused.append(error)
+    if not answers:
+        raise refused[0]
     fitting = [answer for answer in answers if answer.sets]
     if len(fitting) > 1:
         listed = " and ".join(answer.query.dialect.name for answer in fitting)
@@ -153,11 +162,12 @@ def _knowing(names: Sequence[str]) -> tuple[Dialect, ...]:
 def _ask(
     dialect: Dialect,
     store: Store,
+    records: Sequence[Record],
     displays: Sequence[Display],
     static: Mapping[str, Any],
     ignored: Collection[str],
 ) -> Answer:
-    records, versions = pictures(store, dialect), list(dialect.platforms)
+    versions = list(dialect.platforms)
     newest = max((record.platform for record in records), key=versions.index, default=versions[-1])
     vocabulary = Vocabulary(newest, Path())
     query = Query(dialect, (), _plain(vocabulary, static), known(dialect, ignored))

@@ -20,6 +20,8 @@ from rich.padding import Padding
 from rich.table import Table as RichTable
 from rich.text import Text
 
+from ezcharts.notebook.plainly import plainly
+
 Kind = Literal["plain", "quiet", "note", "error"]
 
 _TEXT_WIDTH: Final = 100
@@ -107,6 +109,7 @@ class Shown(ABC):
     def blocks(self) -> Iterable[Block]:
         """What is to be seen."""
 
+    @plainly
     def _repr_html_(self) -> str:
         return html(self.blocks())
 

@@ -14,13 +14,13 @@ from types import SimpleNamespace
 from typing import Any
 
 from ezcharts.notebook.asking import Display, ask, known
+from ezcharts.notebook.opening import study
 from ezcharts.notebook.plainly import plainly
-from ezcharts.notebook.result import Result
+from ezcharts.notebook.results import Result
 from ezcharts.notebook.running import carry_out
 from ezcharts.notebook.settings import EMBEDDED
 from ezcharts.notebook.single import DEFAULT_PLATFORM
 from ezcharts.notebook.stores import Anew, AnyStore, the_store
-from ezcharts.notebook.study import study
 from ezcharts.params.dialect import dialect_of
 from ezcharts.runner.like import with_like
 

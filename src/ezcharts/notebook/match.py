@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ezcharts.charts.layout import Found
 from ezcharts.errors import InputError
-from ezcharts.notebook.result import Result
+from ezcharts.notebook.results import Result
 from ezcharts.params.settings import Settings
 from ezcharts.runner.query import PictureSet, Place, Query
 from ezcharts.store.picture import read_picture

@@ -11,11 +11,11 @@ from ezcharts.charts.captions import duration
 from ezcharts.errors import PlanError
 from ezcharts.notebook.blocks import Words
 from ezcharts.notebook.live import CHART, STATUS, Live
+from ezcharts.notebook.opening import NotebookStudy, StudySource, as_study
 from ezcharts.notebook.plainly import Stopped, plainly
-from ezcharts.notebook.result import Result
+from ezcharts.notebook.results import Result
 from ezcharts.notebook.screen import Screen, cell_number, this_screen
 from ezcharts.notebook.stores import AnyStore, the_store
-from ezcharts.notebook.study import NotebookStudy, StudySource, as_study
 from ezcharts.runner.opened import Opened
 from ezcharts.runner.sheets import lookup
 from ezcharts.store.store import Store
@@ -102,8 +102,8 @@ class _Run:
             done = self._render(batch, device)
         except KeyboardInterrupt:
             left = len(self.opened.plan(self.store).missing)
-            words = f"stopped; finished cells are kept, {left} are left: run the cell again to go on"
-            self._show(Words(words, "note"))
+            words = f"finished cells are kept, {left} are left: run the cell again to go on"
+            self._show(Words(f"stopped; {words}", "note"))
             raise Stopped(words) from None
         self._show(Words(done, "quiet"))
         return replace(self._so_far, shown_in=cell_number() if self.chart else None)

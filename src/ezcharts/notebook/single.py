@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from ezcharts.errors import CellFailure, InputError
+from ezcharts.notebook.opening import study
 from ezcharts.notebook.picture import Picture
 from ezcharts.notebook.plainly import plainly
 from ezcharts.notebook.running import carry_out
 from ezcharts.notebook.settings import EMBEDDED, PROMPT, PictureSettings
 from ezcharts.notebook.stores import AnyStore
-from ezcharts.notebook.study import study
 from ezcharts.params.disco.models import CLIP_SWITCHES
 from ezcharts.studies.spec import study_from_dict
 from ezcharts.studies.vocabulary import CLIP_MODELS
@@ -36,7 +36,7 @@ def render(
     """Make one picture; one that the store has already is not rendered again.
 
         ez.render("a lighthouse at night", steps=50, width_height=[128, 128])
-        ez.render("a lighthouse", "fog:-1", platform="disco-5.0", seed=7)
+        ez.render("a lighthouse:3", "fog:-1", platform="disco-5.0", seed=7)
         ez.render(cell.settings, eta=0.5)
 
     Args:
