@@ -13,6 +13,7 @@ from ezcharts.errors import InputError, StoreError, UnknownName
 from ezcharts.runner.query import pictures
 from ezcharts.store.store import Store
 from ezcharts.studies.problems import StudyProblems
+from ezcharts.studies.profile import Change
 from tests.notebook.conftest import LOOK, STUDY
 
 ARGS = {**LOOK, "steps": 2}
@@ -69,11 +70,23 @@ def test_a_picture_that_differs_in_ignored_parameters_is_a_duplicate_and_the_cha
     assert keys(other.charts[0].chart) == keys(first.charts[0].chart)
     assert {cell.settings["seed"] for cell in other.cells} == {5}
     assert {cell.stated["seed"] for cell in other.cells} == {99}
+    assert {change for cell in other.grid.cells for change in cell.changes} == {
+        Change("ignored", "seed", 99, 5)
+    }
     chart = other.charts[0].chart
     assert "seed 5" in chart.conditions
     assert chart.notes == ("Rendered in place of what is stated: seed 5 for 99.",)
     looped(default_args={**ARGS, "seed": 99}, ignore_these_vars=["eta"])
     assert len(rendered) == 8
+
+
+def test_a_picture_of_its_own_is_shown_before_one_that_is_as_good(rendered):
+    looped()
+    looped(default_args={**ARGS, "seed": 99}, variables_to_loop={"clamp_max": [0.1], "eta": [0.8]})
+    for seed, shown in ((5, {5}), (99, {5, 99})):
+        both = looped(default_args={**ARGS, "seed": seed}, ignore_these_vars=["seed"])
+        assert {cell.settings["seed"] for cell in both.cells} == shown
+    assert len(rendered) == 5
 
 
 def test_all_that_is_wrong_is_told(rendered):

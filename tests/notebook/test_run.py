@@ -125,6 +125,15 @@ def test_a_chart_that_cannot_be_drawn_stops_nothing():
     assert live.done == 2
 
 
+def test_cells_that_another_run_has_finished_count_with_their_steps():
+    record = ez.run(STUDY).cells[1].record
+    screen = FakeScreen()
+    with Live(screen, 2, 6) as live:
+        live.found(record)
+    cells, steps = screen.last("status")
+    assert (cells.done, steps.done) == (1, 3)
+
+
 def test_an_interrupt_keeps_what_is_finished_and_the_next_run_goes_on(monkeypatch, screen, rendered):
     finished = Live.finished
 

@@ -71,8 +71,9 @@ class PictureSettings(Shown, Mapping[str, Value]):
         return "\n".join(["ez.render(", *(f"    {line}," for line in lines), ")"])
 
     def blocks(self) -> Iterable[Block]:
-        """What was stated; the defaults and the code when asked for."""
+        """What was stated, and the prompt; the defaults and the code when asked for."""
         stated, shown = self.stated, {name: show(self.settings, name) for name in self.settings}
+        stated.setdefault(self.settings.dialect.find(PROMPT).name, None)
         others = tuple((name, text) for name, text in shown.items() if name not in stated)
         yield Heading("settings", self.platform)
         yield Rows(tuple((name, shown[name]) for name in stated))
