@@ -10,6 +10,8 @@ from PIL import Image
 
 from ezcharts.cli.main import cli
 from ezcharts.cli.progress import RunProgress
+from ezcharts.errors import PlanError, SettingsError
+from ezcharts.params.files.read import read_settings_file
 from ezcharts.runner import missing
 from ezcharts.runner.work import Rates
 from ezcharts.store.store import Store
@@ -84,7 +86,7 @@ def test_a_dry_run_leaves_nothing_behind(tmp_path):
 
 
 def test_the_plan_knows_this_machine_after_the_first_run(tmp_path):
-    assert "nothing has been rendered on this machine yet" in call("plan", "s.yaml").output
+    assert "nothing has been rendered with these models on this machine yet" in call("plan", "s.yaml").output
     call("run", "s.yaml", "--store", "elsewhere")
     assert re.search(r"time +about 0 min \d+ s; 10 steps", call("plan", "s.yaml").output)
 
@@ -183,3 +185,43 @@ def test_a_settings_file_makes_the_same_picture(tmp_path):
     call("render", "--settings", "x_settings.txt", "-o", "a.png")
     call("render", "x", *sets, "-o", "b.png")
     assert (tmp_path / "a.png").read_bytes() == (tmp_path / "b.png").read_bytes()
+
+
+def test_one_picture_hears_what_a_study_would():
+    base = ("render", "a castle", "--platform", "jax-2.7", "--set", "image_size=[64,64]", "--set", "steps=2")
+    with pytest.raises(PlanError, match=r"starting_noise 0\.3 must be above ending_noise 0\.6"):
+        call(*base, "--set", "starting_noise=0.3", "--set", "ending_noise=0.6")
+    jan22 = (
+        "render",
+        "a castle",
+        "--platform",
+        "jax-jan22",
+        "--set",
+        "image_size=[64,64]",
+        "--set",
+        "steps=2",
+    )
+    odd = call(*jan22, "--set", "cutn=3", "--set", "seed=1", "-o", "odd.png")
+    assert "note: cutn 3 is odd" in odd.output
+
+
+def test_a_study_says_that_the_anti_jpeg_pair_is_not_there(tmp_path):
+    (tmp_path / "j.yaml").write_text(
+        "title: eta\nplatform: jax-2.4\naxes: {eta: [0, 1]}\nsettings: {seed: 1, all_title: x}\n"
+    )
+    assert "antijpeg is on, and embedded models have no anti-JPEG pair" in call("plan", "j.yaml").output
+    without = (tmp_path / "j.yaml").read_text().replace("all_title: x", "all_title: x, antijpeg: off")
+    (tmp_path / "j.yaml").write_text(without)
+    assert "antijpeg" not in call("plan", "j.yaml").output
+
+
+def test_a_picture_s_settings_go_back_to_its_notebook(tmp_path):
+    tiny = ("--set", "steps=2", "--set", "seed=3", "-o", "p.png")
+    size = ("--set", "image_size=[64,64]", "--set", "cutn=2", "--set", "cut_batches=1")
+    call("render", "a castle", "--platform", "huemin-2.7", *size, *tiny)
+    assert "wrote s.txt" in call("show", "p.png", "--settings", "s.txt").output
+    again = read_settings_file(tmp_path / "s.txt").settings
+    assert (again.platform, again["all_title"], again["steps"]) == ("huemin-2.7", "a castle", 2)
+    call("render", "a castle", "--platform", "jax-2.7", *size, *tiny)
+    with pytest.raises(SettingsError, match=r"notebook of jax-2\.7 writes no settings file"):
+        call("show", "p.png", "--settings", "s.txt")

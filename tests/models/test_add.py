@@ -88,18 +88,25 @@ def test_progress_comes_to_the_size(source, folder):
 
 
 def test_without_a_published_hash_the_name_of_the_file_is_believed(source, folder):
-    added = add(source(b"12345", "unhashed.pt"), folder=folder)
+    added = add(source(b"PK\x03\x045", "unhashed.pt"), folder=folder)
     assert (added.checkpoint, added.state) == (UNHASHED, State.UNVERIFIED)
-    assert added.digest == hashlib.sha256(b"12345").hexdigest() == known_digest(folder / "unhashed.pt")
+    assert added.digest == hashlib.sha256(b"PK\x03\x045").hexdigest() == known_digest(folder / "unhashed.pt")
 
 
 def test_without_a_published_hash_the_name_that_is_given_is_believed(source, folder):
-    assert add(source(b"12345"), "unhashed", folder).path == folder / "unhashed.pt"
+    assert add(source(b"PK\x03\x045"), "unhashed", folder).path == folder / "unhashed.pt"
+
+
+def test_but_not_if_it_does_not_begin_as_weights_do(source, folder):
+    pickle = b"\x80\x04K\x01."  # the number 1
+    with pytest.raises(ModelError, match=r"does not begin as files of torch\.save do; nothing was changed"):
+        add(source(pickle), "unhashed", folder)
+    assert not folder.exists()
 
 
 def test_but_not_if_the_published_size_is_another(source, folder):
     with pytest.raises(ModelError, match="is not unhashed, which has 5 bytes; this file has 6"):
-        add(source(b"123456"), "unhashed", folder)
+        add(source(b"PK\x03\x0456"), "unhashed", folder)
 
 
 @pytest.mark.parametrize("name", [None, "known"])

@@ -9,6 +9,7 @@ from ezcharts.studies.checks.cell import check_cell
 from ezcharts.studies.grid import expand
 from ezcharts.studies.identity import cell_key, content
 from ezcharts.studies.inert.why import why_inert
+from ezcharts.studies.preflight import preflight
 from ezcharts.studies.prompt_pictures import parts_of, scales_of
 
 JAX_STUDY = """\
@@ -92,6 +93,9 @@ def test_the_schedule_of_the_version_decides_the_levels():
         ("huemin-2.7", {"clip_guidance_scale": -10, "tv_scale": 100}, []),
         ("jax-2.7", {"size": "500x300"}, [("warn", "size")]),
         ("huemin-2.7", {"all_title": "a | b:heavy"}, [("error", "prompts")]),
+        ("huemin-2.7", {"all_title": "a | clouds.png:0.01"}, [("warn", "prompts")]),
+        ("huemin-2.7", {"all_title": "a | b"}, []),
+        ("jax-2.7", {"init_image": "https://example.org/a.png"}, [("error", "files")]),
         ("huemin-2.7", {"all_title": "https://example.org/a.jpg:0.01"}, [("error", "prompts")]),
     ],
 )
@@ -168,3 +172,10 @@ def test_the_header_names_the_notebook(read):
 def test_a_name_of_older_versions_says_what_to_use_instead(read):
     with pytest.raises(StudyError, match=r"skip_timesteps .*starting_noise"):
         read(JAX_STUDY + "  skip_timesteps: 10\n")
+
+
+def test_a_prompt_that_cannot_be_read_is_one_of_the_errors_and_not_the_end(read):
+    grid = expand(read(JAX_STUDY.replace("jax-2.4", "huemin-2.7").replace("cursed toilet", "'a:x'")))
+    notices = [str(notice) for notice in preflight(grid) if notice.level == "error"]
+    assert len(notices) == 1
+    assert "all_title: what follows the colon must be the weight" in notices[0]

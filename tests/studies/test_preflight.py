@@ -2,6 +2,9 @@
 
 import pytest
 
+from ezcharts.params.settings import Settings
+from ezcharts.studies.cell import Cell
+from ezcharts.studies.checks.cell import check_cell
 from ezcharts.studies.grid import expand
 from ezcharts.studies.preflight import Notice, preflight
 from ezcharts.studies.spec import study_from_dict
@@ -69,6 +72,13 @@ def test_what_stops_a_notebook_with_image_prompts(tmp_path):
     (notice,) = found("prompts", platform="disco-5.7", ViTB32_laion2b_e16=True, **given)
     assert notice.text == "image_prompts stop a notebook with ViTB32_laion2b_e16; turn them off"
     assert not found("prompts", fuzzy_prompt=True)
+
+
+def test_pictures_are_files_not_addresses():
+    (finding,) = check_cell(
+        Cell(Settings.build("disco-5.2", {"seed": 1, "image_prompts": ["https://a.b/c.png:2"]}))
+    )
+    assert (finding.level, finding.text.split(" is ")[0]) == ("error", "https://a.b/c.png")
 
 
 def test_nothing_that_guides():

@@ -35,28 +35,13 @@ def tell_plan(opened: Opened, plan: Plan) -> None:
     if plan.missing:
         click.echo(f"  time      {_duration(plan.seconds)}; {plan.cell_steps:,} steps of a cell in all")
         click.echo(f"  disk      {plan.disk_bytes / 2**20:.1f} MiB")
-    for line in _changes(opened):
+    for line in opened.changes:
         click.echo(f"  profile   {line}")
 
 
 def _duration(seconds: float | None) -> str:
     if seconds is None:
-        return "unknown: nothing has been rendered on this machine yet"
+        return "unknown: nothing has been rendered with these models on this machine yet"
     minutes, rest = divmod(round(seconds), 60)
     hours, minutes = divmod(minutes, 60)
     return f"about {hours} h {minutes} min" if hours else f"about {minutes} min {rest} s"
-
-
-def _changes(opened: Opened) -> list[str]:
-    """Say what the profile renders instead of what is stated, one line a parameter."""
-    spans: dict[tuple[str, str], list[str]] = {}
-    settings = opened.grid.cells[0].cell.settings
-    for change in opened.grid.changes:
-        show = settings.dialect.find(change.parameter).domain.show
-        text = f"{show(change.stated)} -> {show(change.rendered)}"
-        spans.setdefault((change.rule, change.parameter), []).append(text)
-    return [f"{parameter} {_few(texts)} (rule {rule})" for (rule, parameter), texts in spans.items()]
-
-
-def _few(texts: list[str]) -> str:
-    return ", ".join(texts[:4]) + (f", ... ({len(texts)} in all)" if len(texts) > 4 else "")

@@ -12,7 +12,7 @@ from rich.console import Console
 
 from ezcharts.cli.options import device_option, store_option
 from ezcharts.cli.progress import RunProgress
-from ezcharts.errors import CellFailure, InputError
+from ezcharts.errors import CellFailure, InputError, PlanError
 from ezcharts.models.cards import ModelSet, model_set
 from ezcharts.models.digests import cell_digests
 from ezcharts.params.dialect import platforms
@@ -22,13 +22,14 @@ from ezcharts.params.settings import Settings
 from ezcharts.runner.run import Job
 from ezcharts.store.store import Store
 from ezcharts.studies.cell import Cell
+from ezcharts.studies.checks.cell import check_cell
 from ezcharts.studies.identity import cell_key, file_digests
 
 
 @click.command()
 @click.argument("prompts", nargs=-1, metavar="[PROMPT]...")
 @click.option(
-    "--settings", "file", type=click.Path(exists=True, path_type=Path), help="Disco's _settings.txt."
+    "--settings", "file", type=click.Path(exists=True, path_type=Path), help="A notebook's _settings.txt."
 )
 @click.option(
     "--set", "changes", multiple=True, metavar="NAME=VALUE", help="A parameter; may be given often."
@@ -68,6 +69,7 @@ def render(
     """
     settings = _settings(prompts, file, changes, platform)
     cell = Cell(settings, image, file.parent if file else Path())
+    _check(cell)
     models = model_set(models_name)
     digests = cell_digests(models, cell) | file_digests(cell)
     job = Job(cell_key(cell, digests), cell, digests)
@@ -80,6 +82,21 @@ def render(
     output.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(shelf.picture_path(record), output)
     click.echo(f"wrote {output} (seed {settings['seed']}, {record.seconds:.1f} s)")
+
+
+def _check(cell: Cell) -> None:
+    """Tell what is known of the picture beforehand.
+
+    Raises:
+        PlanError: It cannot be rendered so.
+    """
+    findings = list(check_cell(cell))
+    for finding in findings:
+        if finding.level == "warn":
+            click.echo(f"{click.style('note', fg='yellow', bold=True)}: {finding.text}")
+    errors = [finding.text for finding in findings if finding.level == "error"]
+    if errors:
+        raise PlanError("the picture cannot be rendered so: " + "; ".join(errors))
 
 
 def _settings(

@@ -16,15 +16,28 @@ from rich.table import Table
 from rich.text import Text
 
 from ezcharts.errors import InputError
+from ezcharts.params.files.write import settings_text
+from ezcharts.params.settings import Settings
+from ezcharts.store.files import write_atomically
 from ezcharts.store.picture import Origin, read_picture
 
 
 @click.command()
 @click.argument("picture", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="Print our own text as JSON, for other programs.")
-def show(picture: Path, as_json: bool) -> None:
+@click.option(
+    "--settings",
+    "file",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write the _settings.txt of the picture's own notebook.",
+)
+def show(picture: Path, as_json: bool, file: Path | None) -> None:
     """Print what made PICTURE, a PNG that EZ Charts or A1111's web UI wrote."""
     found = read_picture(picture)
+    if file:
+        write_atomically(file, _settings_of(picture, found.origin).encode())
+        click.echo(f"wrote {file}")
+        return
     if as_json:
         if found.origin is None:
             raise InputError(
@@ -44,6 +57,12 @@ def show(picture: Path, as_json: bool) -> None:
         raise InputError(
             f"{picture} does not say what made it: it has neither an ezcharts nor a parameters text"
         )
+
+
+def _settings_of(picture: Path, origin: Origin | None) -> str:
+    if origin is None:
+        raise InputError(f"{picture} holds no text of EZ Charts, so its settings are not known")
+    return settings_text(Settings.from_json(origin.settings)) + "\n"
 
 
 def visible(text: str) -> Text:

@@ -24,6 +24,8 @@ from ezcharts.models.part import Part
 from ezcharts.store.files import plain_errors, set_aside, sweep
 
 _CHUNK: Final = 1 << 20  # bytes
+_ZIP: Final = b"PK\x03\x04"  # how torch.save's files begin since 1.6
+_OLD_TORCH: Final = b"\x80\x02\x8a\nl\xfc\x9cF\xf9 j\xa8P\x19."  # and before
 
 
 @dataclass(frozen=True)
@@ -78,11 +80,28 @@ def add(
         raise ModelError(f"{path} cannot be read: {error.strerror or error}") from None
     known = _recognise(path, digest, before.st_size, name)
     check_usable(known)
+    if known.sha256 is None:
+        check_is_archive(path, known.name)
     target = path_of(known, folder)
     with plain_errors("create", target.parent):
         target.parent.mkdir(parents=True, exist_ok=True)
     with alone(target, lambda: None):
         return _bring(_Source(path, digest, before), known, target)
+
+
+def check_is_archive(path: Path, name: str) -> None:
+    """Check that a file of which no hash is published can be weights at all: it begins as torch's files do.
+
+    Raises:
+        ModelError: It does not.
+    """
+    with path.open("rb") as file:
+        start = file.read(len(_OLD_TORCH))
+    if not start.startswith((_ZIP, _OLD_TORCH)):
+        raise ModelError(
+            f"{path} is not {name}: no hash of it is published, and it does not begin as files of torch.save "
+            "do; nothing was changed"
+        )
 
 
 def _recognise(path: Path, digest: str, size: int, name: str | None) -> Checkpoint:

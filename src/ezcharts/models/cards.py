@@ -41,6 +41,7 @@ from ezcharts.models.own import (
     own_prior,
     own_secondary,
 )
+from ezcharts.params.domain import Choice
 from ezcharts.params.settings import Settings
 from ezcharts.studies.models import PRIOR, OwnModels
 
@@ -180,9 +181,16 @@ class ModelSet:
         if found is None:
             raise ModelError(
                 f"diffusion_model {word} cannot be rendered with models {self.name}{_why_not(word)}; "
-                f"there are {', '.join(self.priors)}"
+                f"there are {', '.join(self._words_of(settings))}"
             )
         return found
+
+    def _words_of(self, settings: Settings) -> list[str]:
+        """Return the words of `diffusion_model` that the settings' notebook knows and the set can render."""
+        dialect = settings.dialect
+        domain = dialect.find("diffusion_model").domain_at(dialect.platforms[settings.platform])
+        known = domain.options if isinstance(domain, Choice) else tuple(self.priors)
+        return [word for word in self.priors if word in known]
 
     def stand_in(self, switch: str) -> PerceptorCard:
         """Return the perceptor that stands for a CLIP switch.

@@ -152,7 +152,8 @@ def _reason(error: pickle.UnpicklingError) -> str:
     """Say what torch's reader stumbled over, without its advice to switch the restriction off."""
     asked = re.search(r"GLOBAL ([\w.]+)", str(error))
     if asked is None:
-        return "it is no checkpoint (a web page or a pointer saved in its place?); fetch it again"
+        kinds = "a plain pickle, or a web page or a pointer saved in its place"
+        return f"it holds no tensors ({kinds}? then fetch it again)"
     return (
         f"it asks Python for {asked[1]}, and weights need nothing but tensors. If you trust whoever made it, "
         "save its tensors as safetensors where it was made"

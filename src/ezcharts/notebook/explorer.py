@@ -7,7 +7,7 @@ The vocabulary is that of his param-charts (anchors.md 0.2): `variables_to_loop`
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
@@ -119,5 +119,7 @@ def get_images(
 
 
 def _listed(values: object) -> object:
-    """A range or an array as a list; whatever a study file may hold stays as it is."""
-    return values if isinstance(values, str | Mapping | list) else list(values)  # type: ignore[call-overload]
+    """A range or an array as a list, one value as a list of one; what a study may hold stays as it is."""
+    if isinstance(values, str | Mapping | list):
+        return values
+    return list(values) if isinstance(values, Iterable) else [values]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ezcharts.charts.captions import duration
-from ezcharts.errors import EzChartsError
+from ezcharts.errors import EzChartsError, InputError
 from ezcharts.notebook.blocks import Block, Heading, Rows, Shown, Words
 from ezcharts.notebook.plainly import plainly
 from ezcharts.notebook.stores import AnyStore, the_store
@@ -158,7 +158,11 @@ def as_study(source: NotebookStudy | StudySource, profile: str | None, store: An
 def _read(source: StudySource, folder: Path | str) -> Study:
     if isinstance(source, Study):
         return source
-    return study_from_dict(source, folder) if isinstance(source, Mapping) else read_study(source)
+    if isinstance(source, Mapping):
+        return study_from_dict(source, folder)
+    if not isinstance(source, str | Path):
+        raise InputError(f"a study is a file's path or a dict, got {source!r}; see docs/study-format.md")
+    return read_study(source)
 
 
 def _values(axis: Axis) -> str:

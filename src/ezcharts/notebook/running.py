@@ -112,9 +112,14 @@ class _Run:
     def _so_far(self) -> Result:
         return so_far(self.opened, self.store)
 
+    @property
+    def _notes(self) -> list[Words]:
+        """What the pre-flight check found."""
+        return [Words(f"note: {notice}", "note") for notice in self.opened.notices]
+
     def _show(self, words: Words) -> None:
         """Show what there is in the end, and a line about it."""
-        self.screen.show(STATUS, [words], last=True)
+        self.screen.show(STATUS, [*self._notes, words], last=True)
         if self.chart:
             self.screen.show(CHART, self._so_far.blocks(), last=True)
 

@@ -73,7 +73,7 @@ def this_machine(device: str | None = None) -> Machine:
     """
     keep_freed_memory()
     chosen = torch.device(device or ("cuda" if torch.cuda.is_available() else "cpu"))
-    return Machine(chosen, networks=torch.bfloat16 if _native_bfloat16(chosen) else torch.float32)
+    return Machine(chosen, networks=_network_type(chosen))
 
 
 def keep_freed_memory() -> bool:
@@ -134,6 +134,13 @@ def _reader(device: torch.device) -> Callable[[], int]:
         return lambda: torch.cuda.max_memory_allocated(device)
     process = psutil.Process()
     return lambda: int(process.memory_info().rss)
+
+
+def _network_type(device: torch.device) -> torch.dtype:
+    """Return bfloat16 where it is native; else float16 on CUDA, as in the notebooks, and float32 on a CPU."""
+    if _native_bfloat16(device):
+        return torch.bfloat16
+    return torch.float16 if device.type == "cuda" else torch.float32
 
 
 def _native_bfloat16(device: torch.device) -> bool:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ezcharts.errors import PlanError
+from ezcharts.errors import ModelError, PlanError
 from ezcharts.models.cards import ModelSet, model_set
-from ezcharts.models.digests import cell_digests
+from ezcharts.models.digests import cell_digests, require
 from ezcharts.params.seeds import draw_seed
 from ezcharts.runner.work import Rates, units
 from ezcharts.store.store import Store
 from ezcharts.studies import plan as plans
-from ezcharts.studies.cell import Cell
+from ezcharts.studies.cell import Cell, setting_or
 from ezcharts.studies.grid import Grid, expand
 from ezcharts.studies.identity import cell_key, file_digests
 from ezcharts.studies.plan import Plan
@@ -84,7 +84,25 @@ def open_study(study: Study, profile: str | None = None) -> Opened:
     grid = expand(study, profile, models.switches)
     digests = {cell: _digests(models, cell) for cell in grid.distinct}
     keys = {cell: cell_key(cell, digests[cell]) for cell in grid.distinct}
-    return Opened(study, grid, tuple(preflight(grid)), models, digests, keys)
+    notices = (*preflight(grid), *_of_models(models, grid))
+    return Opened(study, grid, notices, models, digests, keys)
+
+
+def _of_models(models: ModelSet, grid: Grid) -> Iterator[Notice]:
+    """Yield what to know of the models' files."""
+    cells = grid.distinct
+    try:
+        require(models, cells)
+    except ModelError as missing:
+        yield Notice("warn", "files", str(missing), "before it can be rendered")
+    except PlanError:
+        pass  # the pre-flight check names the switch
+    asking = [cell for cell in cells if setting_or(cell.settings, "antijpeg", False)]
+    if asking and (models.anti_jpeg is None or models.anti_jpeg.missing):
+        has = f"{models.name} models have no" if models.anti_jpeg is None else "here are no files of the"
+        text = f"antijpeg is on, and {has} anti-JPEG pair, so it does nothing"
+        advice = "" if models.anti_jpeg is None else "; get it with: ezcharts models fetch anti-jpeg"
+        yield Notice("warn", "antijpeg", text + advice, f"{len(asking)} of {len(cells)} pictures")
 
 
 def with_seed(study: Study, path: Path | None = None) -> tuple[Study, int | None]:

@@ -43,6 +43,10 @@ def check_eta(
         CellFailure: |η| is above the limit of this track (engines.md table 1.2, 3.5 step 8).
     """
     limit = _limit(track, eta, negative, ending_look=ending_look)
+    if eta < 0 and negative == "renews" and -eta > limit:
+        raise CellFailure(
+            f"eta {eta:g} is below -1, where all noise is renewed already: a notebook shows black here"
+        )
     if abs(eta) > limit:
         raise CellFailure(
             f"eta {eta:g} is above the limit of {limit:.3f} for {len(track)} steps: what is left of noise "
@@ -85,7 +89,7 @@ def ddim(
         x = before(executed, x)
         answer = yield Ask(x, here, here, executed, executed)
         s = noise_scale(here, there, eta, negative)
-        x = there.alpha * answer.x0 + math.sqrt(max(0.0, there.sigma**2 - s**2)) * answer.eps
+        x = there.alpha * answer.x0 + math.sqrt(max(0.0, there.sigma**2 - s * s)) * answer.eps
         if s != 0:
             x = x + s * noise(executed)
     return Landed(x, answer.shown)

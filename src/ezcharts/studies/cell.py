@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 
+from ezcharts.errors import PromptError
 from ezcharts.params.compound import rendered_size
 from ezcharts.params.disco.models import CLIP_SWITCHES
 from ezcharts.params.disco.prompts import parse_prompt
@@ -58,9 +59,16 @@ class Cell:
         prompts: tuple[str, ...] = setting_or(self.settings, "image_prompts", ())
         named |= {f"image_prompts.{index}": parse_prompt(text).subject for index, text in enumerate(prompts)}
         if setting_or(self.settings, "prompt_syntax", "") == "pipes":
-            pictures = pictures_of(self.settings, self.folder)
-            named |= {role_of(name): name for name in pictures if "://" not in name}
+            named |= {role_of(name): name for name in self._prompt_pictures if "://" not in name}
         return {role: self.folder / name for role, name in named.items()}
+
+    @property
+    def _prompt_pictures(self) -> list[str]:
+        """Pictures that its prompts name; none where a prompt cannot be read, which the checks will say."""
+        try:
+            return list(pictures_of(self.settings, self.folder))
+        except PromptError:
+            return []
 
 
 def switches_on(settings: Settings) -> tuple[str, ...]:

@@ -14,6 +14,8 @@ from ezcharts.params.settings import Settings
 _KEYS = {"ViTB32": "vitb32", "ViTB16": "vitb16", "ViTL14": "vitl14", "ViTL14_336px": "vitl14_336px"}
 """CLIP switch -> how Huemin's notebook calls the model in the names of its own prompt and scale."""
 
+_ENDINGS = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".bmp", ".tif", ".tiff")
+
 ROLE = "prompt"
 """First word of the role of such a file; its name follows."""
 
@@ -57,6 +59,19 @@ def pictures_of(settings: Settings, folder: Path) -> Iterator[str]:
     """Yield the names of all pictures in the prompts, each once, in order."""
     parts = [part for each in parts_of(settings, folder).values() for part in each]
     yield from dict.fromkeys(part.path for part in parts if part.is_image)
+
+
+def lost_pictures(settings: Settings, folder: Path) -> Iterator[str]:
+    """Yield the parts of the prompts that are read as text and look like a picture's name.
+
+    Raises:
+        PromptError: A prompt cannot be read.
+    """
+    if settings["prompt_syntax"] != "pipes":
+        return
+    parts = [part for each in parts_of(settings, folder).values() for part in each]
+    texts = dict.fromkeys(part.text for part in parts if not part.is_image)
+    yield from (text for text in texts if text.lower().endswith(_ENDINGS))
 
 
 def scales_of(settings: Settings) -> dict[str, float]:

@@ -463,7 +463,7 @@ PROMPTS: Final = (
     ),
     Parameter(
         name="image_prompts",
-        domain=Prompts(),
+        domain=Prompts(may_be_none=True),
         defaults={"4.1": []},
         help="Pictures whose content CLIP pulls toward: a path or URL each, with an optional ':weight'.",
         group="prompts",

@@ -89,11 +89,18 @@ class Prompts(Domain):
     """The prompts of a still picture: one text, a list, or the notebooks' `{0: [...]}`.
 
     Of a dictionary only frame 0 is used, as in the notebooks' still mode. Prompts are never split at commas.
+
+    Attributes:
+        may_be_none: Whether `none` is no prompt at all; otherwise it is a text like any other.
     """
+
+    may_be_none: bool = False
 
     def parse(self, value: object) -> tuple[str, ...]:
         """Return the prompts as written, weights included."""
         prompts = _frame_zero(self, value)
+        if self.may_be_none and (prompts is None or prompts == "none"):
+            return ()
         entries = prompts if is_list(prompts) else [prompts]
         texts = tuple(entry for entry in entries if isinstance(entry, str))
         if len(texts) < len(entries):
@@ -104,7 +111,8 @@ class Prompts(Domain):
 
     def describe(self) -> str:
         """Return the forms in words."""
-        return "a text, a list of texts, or {0: [texts]}; each may end in ':weight'"
+        forms = "a text, a list of texts, or {0: [texts]}; each may end in ':weight'"
+        return f"{forms}; or none" if self.may_be_none else forms
 
     def to_json(self, value: tuple[str, ...]) -> Json:
         """Return the prompts as a list."""

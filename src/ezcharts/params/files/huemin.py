@@ -126,7 +126,7 @@ def _notes(data: Mapping[str, Json], unused: Mapping[str, Json], settings: Setti
     yield f"read as {settings.platform}"
     if _seed(data)["seed"] != data.get("seed", 0):
         yield f"seed 0 asked for a random one; {DRAWN} {settings['seed']} is the one that was drawn"
-    known = [key for key in unused if key in ENTRIES]
+    known = [key for key in unused if key in ENTRIES and not (key in MISLEADING and data.get(key))]
     if known:
         yield f"kept, but without effect on a still picture: {', '.join(known)}"
     for key, meaning in MISLEADING.items():

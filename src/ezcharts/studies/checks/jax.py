@@ -11,7 +11,7 @@ from ezcharts.studies.cell import Cell
 from ezcharts.studies.checks.finding import Finding
 from ezcharts.studies.course.course import course_of
 from ezcharts.studies.files import check_file
-from ezcharts.studies.prompt_pictures import pictures_of, scales_of
+from ezcharts.studies.prompt_pictures import lost_pictures, pictures_of, scales_of
 
 _SCALES: Final = (
     "tv_scale",
@@ -62,7 +62,11 @@ def _prompts(cell: Cell) -> Iterator[Finding]:
         for name in pictures:
             check_file(cell.folder, name)
     except (PromptError, DomainError) as error:
-        yield Finding("error", "prompts", str(error))
+        yield Finding("error", "prompts", f"all_title: {error}")
+        return
+    for name in lost_pictures(cell.settings, cell.folder):
+        text = f"all_title: {name!r} ends like a picture, but there is no such file: it is read as text"
+        yield Finding("warn", "prompts", text)
 
 
 def _guidance(cell: Cell) -> Iterator[Finding]:
