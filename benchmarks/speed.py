@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 import torch
 from common import MACHINE, bench, cell
-from notebook import render as notebook_render
+from notebook_order import render as notebook_render
 
 from ezcharts.render.renderer import Renderer
 
