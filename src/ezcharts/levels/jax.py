@@ -26,8 +26,11 @@ _CROSSOVER, _JOINED = 0.80074257, 0.48536712
 
 
 def ddpm_level(t: float) -> Level:
-    """Return the level at time `t` ≥ 0 of the continuous DDPM schedule (engines.md 1.5)."""
-    exponent = _OFFSET + _SLOPE * t**2
+    """Return the level at time `t` ≥ 0 of the continuous DDPM schedule (engines.md 1.5).
+
+    From t = 12.3 on α is 0 in doubles: no picture comes of such a level, but a track does.
+    """
+    exponent = _OFFSET + _SLOPE * (t * t)
     return Level(math.exp(-exponent / 2), math.sqrt(-math.expm1(-exponent)), 1000 * t)
 
 

@@ -81,9 +81,13 @@ class Track:
 def ddpm_sigma(here: Level, there: Level) -> float:
     """Return the standard deviation of the noise that ancestral sampling adds (engines.md 2.7, 3.5 step 8).
 
-    (σ'/σ)·√(1 − α²/α'²), which is √((1 − ᾱ')/(1 − ᾱ))·√(1 − ᾱ/ᾱ').
+    (σ'/σ)·√(1 − α²/α'²), which is √((1 − ᾱ')/(1 − ᾱ))·√(1 − ᾱ/ᾱ'). It is 0 where that is 0/0: here is no
+    noise yet, or there no picture left.
     """
-    return there.sigma / here.sigma * math.sqrt(max(0.0, 1 - here.alpha**2 / there.alpha**2))
+    if here.sigma == 0 or there.alpha == 0:
+        return 0.0
+    kept = here.alpha / there.alpha
+    return there.sigma / here.sigma * math.sqrt(max(0.0, 1 - kept * kept))
 
 
 def largest_eta(track: Track, *, ending_look: bool = False) -> float:

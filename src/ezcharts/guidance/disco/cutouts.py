@@ -66,8 +66,11 @@ def uniforms_needed(inner: int) -> int:
 
 
 def grey_count(inner: int, probability: float) -> int:
-    """Return how many inner crops are grey: min(n', int(p·n') + 1), so one even at p = 0 (Q3)."""
-    return min(inner, max(0, int(probability * inner) + 1))
+    """Return how many inner crops are grey: min(n', int(p·n') + 1), so one even at p = 0 (Q3).
+
+    From p = 1 on it is all of them and from p = -1 down none, however far p goes.
+    """
+    return min(inner, max(0, int(max(-1, min(probability, 1)) * inner) + 1))
 
 
 def plan_cuts(
