@@ -15,6 +15,7 @@ from ezcharts.studies.cell import Cell
 from ezcharts.studies.checks.finding import Finding
 from ezcharts.studies.course.course import course_of
 
+_FUZZY_ROWS = 25
 _CUT_SCHEDULES = ("cut_overview", "cut_innercut", "cut_ic_pow", "cut_icgray_p")
 
 
@@ -61,9 +62,13 @@ def _looks(cell: Cell) -> bool:
 
 
 def _prompts(cell: Cell) -> Iterator[Finding]:
-    texts = (*cell.settings["text_prompts"], *cell.settings["image_prompts"])
+    """The weights are added up for each CLIP model: of every row, so 25 times with fuzzy_prompt."""
+    settings = cell.settings
+    if not cell.switches:
+        return
+    texts = settings["text_prompts"] * (_FUZZY_ROWS if settings["fuzzy_prompt"] else 1)
     try:
-        normalise_weights([parse_prompt(text) for text in texts])
+        normalise_weights([parse_prompt(text) for text in (*texts, *settings["image_prompts"])])
     except PromptError as error:
         yield Finding("error", "prompts", str(error))
 
