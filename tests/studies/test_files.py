@@ -2,8 +2,11 @@
 
 import pytest
 
-from ezcharts.errors import DomainError, StudyError
-from ezcharts.studies.files import check_file
+from ezcharts.errors import DomainError, PlanError, StudyError
+from ezcharts.params.settings import Settings
+from ezcharts.studies.cell import Cell
+from ezcharts.studies.files import check_file, is_file
+from ezcharts.studies.identity import file_digests
 
 START = "title: x\nplatform: disco-5.2\nsettings:\n  seed: 1\n"
 
@@ -58,3 +61,15 @@ def test_image_prompts_are_files_too(read):
 
 def test_no_init_image_may_be_said(read):
     assert read(START + "  init_image: none\n").settings["init_image"].value is None
+
+
+@pytest.mark.parametrize("name", ["a lighthouse " * 30, "a\x00b.png", "\ud800.png"])
+def test_a_name_that_no_file_can_have_is_a_file_that_is_not_there(name, tmp_path):
+    assert not is_file(tmp_path / name)
+    with pytest.raises(DomainError, match="there is no file"):
+        check_file(tmp_path, name)
+    text = Settings.build("huemin-2.7", {"all_title": name, "seed": 1})
+    assert Cell(text, folder=tmp_path).files == {}
+    image = Cell(Settings.build("disco-5.7", {"init_image": name, "seed": 1}), folder=tmp_path)
+    with pytest.raises(PlanError, match="cannot be read"):
+        file_digests(image)

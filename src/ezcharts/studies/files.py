@@ -23,10 +23,25 @@ def check_file(folder: Path, name: str) -> Path:
         )
     path = folder / name
     outside = Path(name).is_absolute() or PureWindowsPath(name).is_absolute()
-    if outside or not path.resolve().is_relative_to(folder.resolve()):
+    if outside or _leads_out(path, folder):
         raise DomainError(f"a file of a study lies in its folder or below, {name!r} does not; copy it there")
-    if not path.is_file():
+    if not is_file(path):
         raise DomainError(
             f"there is no file {name!r} beside the study; the path is relative to the study file"
         )
     return path
+
+
+def is_file(path: Path) -> bool:
+    """Return whether there is such a file; a name that no file can have, such as a long prompt, is none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def _leads_out(path: Path, folder: Path) -> bool:
+    try:
+        return not path.resolve().is_relative_to(folder.resolve())
+    except ValueError:  # no file has such a name
+        return False

@@ -111,5 +111,6 @@ def _weights(settings: Settings) -> list[float]:
 def _digest(role: str, path: Path) -> str:
     try:
         return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError as error:
-        raise PlanError(f"{role} {path} cannot be read: {error.strerror}; put the file back") from None
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else error
+        raise PlanError(f"{role} {path} cannot be read: {why}; put the file back") from None

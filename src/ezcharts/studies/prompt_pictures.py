@@ -10,6 +10,7 @@ from pathlib import Path
 
 from ezcharts.params.jax.prompts import Part, parse_prompt
 from ezcharts.params.settings import Settings
+from ezcharts.studies.files import is_file
 
 _KEYS = {"ViTB32": "vitb32", "ViTB16": "vitb16", "ViTL14": "vitl14", "ViTL14_336px": "vitl14_336px"}
 """CLIP switch -> how Huemin's notebook calls the model in the names of its own prompt and scale."""
@@ -27,7 +28,7 @@ def role_of(path: str) -> str:
 
 def lies_in(folder: Path) -> Callable[[str], bool]:
     """Return what says whether a part of a prompt is the name of a file in `folder`."""
-    return lambda name: bool(name) and (folder / name).is_file()
+    return lambda name: bool(name) and is_file(folder / name)
 
 
 def prompts_of(settings: Settings) -> dict[str, str]:
