@@ -25,6 +25,7 @@ from tests.tiny import SIDES
 
 WILD = 3
 """Most values of a cell that are not sensible."""
+LONG = "a lighthouse " * 30
 HUGE = [1e9, 1e30, 1e200, 1.7e308]
 SIZES = st.sampled_from([(64, 64)] * 6 + [(128, 64), (64, 128), (100, 127), (65, 64)])
 COSTLY = {
@@ -59,7 +60,7 @@ WORDS = [
     "ü 灯台 \U0001f5fc",
 ]
 FILES = [None, None, None, "init.png", "tall.png"]
-BROKEN = ["no such file.png", "broken.png", ".", "mask.png", "a\x00b"]
+BROKEN = [LONG, "no such file.png", "broken.png", ".", "mask.png", "a\x00b"]
 """Names of files that are not there, no pictures, or cannot be names."""
 
 
@@ -131,7 +132,7 @@ def _(of):
 @wild.register(Title)
 def _(of):
     return st.text(max_size=90) | st.sampled_from(
-        [":", "|||", "https://x/y.png:1", "{" * 60, "{1..2000}", "a:1e400"]
+        [":", "|||", "https://x/y.png:1", "{" * 60, "{1..2000}", "a:1e400", LONG, "\ud800"]
     )
 
 

@@ -48,7 +48,7 @@ def renderer():
     return Renderer(TinyBench(), machine(torch.float64), batch=2)
 
 
-@some(140)
+@some(180)
 @given(data=st.data())
 def test_any_cell_is_rendered_or_fails_with_a_reason(data, folder, renderer):
     drawn = data.draw(st.lists(cells(folder), min_size=1, max_size=2))
