@@ -1,7 +1,8 @@
 """Words for scenes: forms with slots, filled with the classes' synonyms.
 
 A form is text with slots in braces. Slots whose class has no word (a plain mood, no artist, a bare
-landscape's place) vanish, together with what stands inside the same square brackets.
+landscape's place, a picture that does not trend) vanish, together with what stands inside the same square
+brackets.
 
     a {mood} {medium} of {thing} {where} {hour} [by {artist}]
 """
@@ -14,16 +15,18 @@ import numpy as np
 
 from ezcharts.errors import UnknownName
 from ezcharts.training.world.artists import ARTISTS
-from ezcharts.training.world.composition import PORTRAITS
+from ezcharts.training.world.composition import compose
 from ezcharts.training.world.scene import CLASSES, Scene, stream
+from ezcharts.training.world.studies import STUDIES, STUDY_PROMPTS
 from ezcharts.training.world.words import (
     ENVIRONMENTS,
+    FILLERS,
     HOURS,
     MEDIA,
     MOOD_ENDINGS,
     MOODS,
-    STUDY_PROMPTS,
     SUBJECTS,
+    TRENDS,
     Synonyms,
 )
 
@@ -36,30 +39,36 @@ FORMS: tuple[str, ...] = (
     "a {mood} {medium} of {thing} {where} {hour}",
     "a {mood} {medium} of {thing} {hour} [by {artist}]",
     "a {mood} {medium} of {thing} [by {artist}]",
+    "a {mood} {medium} of {thing} [by {artist}], {trend}",
     "a {mood} {medium} of {thing}",
     "a {mood} {medium} of {thing} {where} [by {artist}]",
-    "a {mood} {medium} of {thing} {where} [by {artist}], trending on ArtStation.",
-    "a {mood} {medium} of {thing} {where}, trending on ArtStation",
-    "a {mood} {medium} of {thing} {hour}, trending on ArtStation.",
-    "a {medium} of {thing} {hour}, trending on ArtStation.",
+    "a {mood} {medium} of {thing} {where} [by {artist}], {trend}",
+    "a {mood} {medium} of {thing} {where}, {trend}",
+    "a {mood} {medium} of {thing} {hour}, {trend}",
+    "a {medium} of {thing} {hour}, {trend}",
     "a {medium} of {thing} {where} {hour}, {ending}",
+    "a {medium} of {thing} {where} {hour}, {trend}",
     "a {medium} of {thing} {hour}",
     "a {medium} of {thing}",
     "a {medium} of {thing} {where}",
     "a {medium} [by {artist}] of {thing} {hour}",
     "a {medium} [by {artist}] depicting {thing} {where}, {ending}",
-    "a {medium} [by {artist}] depicting {thing} {where} {hour}, {ending}, trending on ArtStation",
+    "a {medium} [by {artist}] depicting {thing} {where} {hour}, {ending}, {trend}",
     "a {medium} depicting {thing} {where} {hour}",
     "a {mood} {medium} depicting {thing}",
+    "a {mood} {medium} showing {thing} {where}",
     "{mood} {bare} [by {artist}]",
     "{mood} {bare}",
     "{mood} {bare} {hour}",
+    "{mood} {bare} {where}",
     "{mood} {bare} {hour} [by {artist}]",
     "{bare} [by {artist}]",
     "{bare}",
     "{bare} {hour}",
+    "{bare}, {hour}, {ending}, {trend}",
     "{thing} {where}",
     "{thing} {where} {hour}",
+    "{thing} {where} {hour}, {trend}",
     "{thing} {hour}, {ending}",
     "{thing} {where}, {medium}, {ending}",
     "{thing} {where} {hour}, {medium}",
@@ -69,9 +78,11 @@ FORMS: tuple[str, ...] = (
     "{medium}, {mood}, {thing}, {hour}",
     "{place} {hour}",
     "{place}",
+    "{place} with {thing} {hour}",
     "a {medium} of {place} {hour}",
+    "a {medium} of {place} with {thing}",
     "a {mood} {medium} of {place}",
-    "a painting of {place} {hour}, trending on ArtStation.",
+    "a painting of {place} {hour}, {trend}",
     "a painting of {thing} {where}",
     "a painting of {thing} {hour}",
     "a painting of {thing}",
@@ -80,19 +91,27 @@ FORMS: tuple[str, ...] = (
     "{hour}, {thing} {where}",
     "{hour}, a {medium} of {thing}",
     "{ending}, {thing} {where}, {medium}",
-    "a {mood} scene {hour} with {thing} {where}, highly detailed {medium}",
-    "a highly detailed {mood} {medium} of {thing} {where} {hour} [by {artist}], {ending}, "
-    "trending on ArtStation",
-    "concept art of {thing} {where} {hour}, {ending}, a {medium}",
-    "a masterpiece, {mood} {bare} {where}, {medium} [by {artist}]",
+    "{ending}, {trend}, {thing} {hour}",
+    "a {mood} scene {hour} with {thing} {where}, {trend}, {medium}",
+    "a {mood} {medium} of {thing} {where} {hour} [by {artist}], {ending}, {trend}",
+    "{thing} {where} {hour} [by {artist}], {medium}, {ending}, {trend}",
+    "[in the style of {artist}], {thing} {where} {hour}, {ending}",
+    "{thing} {where} [in the style of {artist}]",
+    "a {medium} [in the style of {artist}], {mood}, {place}, {hour}",
+    "concept art of {thing} {where} {hour}, {ending}, a {medium}, {trend}",
+    "{mood} {bare} {where}, {medium} [by {artist}]",
     "a {medium} {hour}",
     "a {mood} {medium}",
-    "{thing} [by {artist}], {ending}, trending on ArtStation",
+    "a {mood} {medium} [by {artist}], {trend}",
+    "{thing} [by {artist}], {ending}, {trend}",
 )  # fmt: skip
 
 GROUP = re.compile(r"\[([^]]*?)\{(\w+)\}\]")
 SLOT = re.compile(r"\{(\w+)\}")
 ARTICLE = re.compile(r"^(?:an?|the) ")
+# How often a caption of a scene that a study's prompt describes is that prompt; a filler is put in; a bust is
+# called a portrait; and a second artist is named whose manner is near.
+AS_STUDY, WITH_FILLER, AS_PORTRAIT, AS_PAIR = 0.5, 0.08, 0.5, 0.4
 
 
 def caption(scene: Scene, seed: int) -> str:
@@ -103,8 +122,17 @@ def caption(scene: Scene, seed: int) -> str:
         seed: Chooses the form and the synonyms (>= 0).
     """
     rng = stream(seed, "caption")
-    form = FORMS[rng.integers(len(FORMS))]
-    return fill_form(form, slots(scene, rng))
+    values = {kind: getattr(scene, kind) for kind in (*CLASSES, "artist")}
+    prompts = [
+        study.prompt for study in STUDIES if study.trending <= scene.trending and study.describes(values)
+    ]
+    if prompts and rng.random() < AS_STUDY:
+        return prompts[rng.integers(len(prompts))]
+    text = fill_form(FORMS[rng.integers(len(FORMS))], slots(scene, rng))
+    if rng.random() < WITH_FILLER:
+        filler = FILLERS[rng.integers(len(FILLERS))]
+        text = f"{filler}, {text}" if rng.random() < 0.3 else f"{text}, {filler}"
+    return text or full_caption(scene)
 
 
 def full_caption(scene: Scene) -> str:
@@ -139,8 +167,8 @@ def slots(scene: Scene, rng: np.random.Generator | None) -> dict[str, str]:
     preposition, place = choose(ENVIRONMENTS[scene.environment]).split("|")
     where, thing = f"{preposition} {place}", choose(SUBJECTS[scene.subject])
     medium = choose(MEDIA[scene.medium])
-    if scene.subject in PORTRAITS and rng is not None and rng.random() < 0.4:
-        medium = "portrait"
+    if rng is not None and compose(scene).close and rng.random() < AS_PORTRAIT:
+        medium = choose(("portrait", "portrait", "close up"))
     if scene.subject == "none" and (rng is None or rng.random() < 0.9):
         thing, where = place, ""
     return {
@@ -153,6 +181,7 @@ def slots(scene: Scene, rng: np.random.Generator | None) -> dict[str, str]:
         "mood": choose(MOODS[scene.mood]),
         "ending": choose(MOOD_ENDINGS[scene.mood]),
         "artist": artists(scene, rng),
+        "trend": choose(TRENDS) if scene.trending else "",
     }
 
 
@@ -163,7 +192,7 @@ def artists(scene: Scene, rng: np.random.Generator | None) -> str:
     names = ARTISTS[scene.artist].words
     name = names[rng.integers(len(names))] if rng is not None else names[0]
     partner = PARTNERS.get(scene.artist)
-    if partner is None or rng is None or rng.random() < 0.6:
+    if partner is None or rng is None or rng.random() >= AS_PAIR:
         return name
     other = ARTISTS[partner].words[0]
     return f"{name} and {other}" if rng.random() < 0.5 else f"{other} and {name}"
@@ -180,7 +209,8 @@ def tidy(text: str) -> str:
     text = re.sub(r"\s+", " ", text)
     text = re.sub(r"( ?,)+", ",", text.replace(" .", ".")).strip(" ,")
     text = re.sub(r"\b(an?) (an?|the) ", r"\2 ", text)
-    return re.sub(r"\b([Aa]) (?=[aeiouAEIOU])", r"\1n ", text)
+    text = re.sub(r"\.,", ",", text)
+    return re.sub(r"\b([Aa]) (?=[aeiouAEIOU8])(?!u(?:fo|ni))", r"\1n ", text)
 
 
 def split_words(text: str) -> list[str]:
@@ -195,8 +225,8 @@ PARTNERS = {"rutkowski": "kinkade", "kinkade": "rutkowski", "jean": "tran", "tra
 
 
 def vocabulary() -> tuple[str, ...]:
-    """Collect every word that a caption, a class prompt or a study's prompt can use, sorted."""
-    texts = [SLOT.sub(" ", form) for form in FORMS] + list(STUDY_PROMPTS) + ["an portrait and"]
+    """Collect every word that a caption, a class prompt or a study's prompt can use, sorted; no fillers."""
+    texts = [SLOT.sub(" ", form) for form in FORMS] + [*STUDY_PROMPTS, *TRENDS, "an portrait and close up"]
     texts += [words for table in (*TABLES.values(), MOOD_ENDINGS) for row in table.values() for words in row]
     texts += [name for artist in ARTISTS.values() for name in artist.words]
     return tuple(sorted({word for text in texts for word in split_words(text)}))

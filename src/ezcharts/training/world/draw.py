@@ -7,19 +7,24 @@ import dataclasses
 import numpy as np
 from numpy.typing import NDArray
 
+from ezcharts.training.world.air import paint_air
 from ezcharts.training.world.artists import ARTISTS
-from ezcharts.training.world.canvas import Canvas
+from ezcharts.training.world.canvas import Canvas, to_bytes
 from ezcharts.training.world.composition import compose
-from ezcharts.training.world.grade import grade
-from ezcharts.training.world.ground import paint_foreground, paint_ground
-from ezcharts.training.world.medium import finish, to_bytes
-from ezcharts.training.world.palette import HOURS
+from ezcharts.training.world.lands import paint_foreground, paint_land
+from ezcharts.training.world.light import light_of
+from ezcharts.training.world.manner import paint_manner
+from ezcharts.training.world.media import paint_medium
+from ezcharts.training.world.moods import paint_mood, polish
 from ezcharts.training.world.scene import Scene
 from ezcharts.training.world.sky import paint_sky
 from ezcharts.training.world.subjects import paint_subject
-from ezcharts.training.world.weather import paint_weather
 
 __all__ = ["draw"]
+
+STEPS = (
+    paint_sky, paint_land, paint_subject, paint_foreground, paint_air, paint_mood, paint_manner, polish, paint_medium,
+)  # fmt: skip
 
 
 def draw(scene: Scene, size: tuple[int, int] = (128, 128)) -> NDArray[np.uint8]:
@@ -32,9 +37,10 @@ def draw(scene: Scene, size: tuple[int, int] = (128, 128)) -> NDArray[np.uint8]:
     Returns:
         RGB, shape (height, width, 3). The same scene and size give the same bytes on every machine.
     """
-    palette = HOURS[scene.hour]
-    lamps = palette.lamps or (scene.artist in ARTISTS and ARTISTS[scene.artist].lamps)
-    canvas = Canvas(scene, size, dataclasses.replace(palette, lamps=lamps), compose(scene))
-    for step in (paint_sky, paint_ground, paint_subject, paint_foreground, paint_weather, grade, finish):
+    light = light_of(scene)
+    if scene.artist != "none" and ARTISTS[scene.artist].lamps:
+        light = dataclasses.replace(light, lamps=1.0)
+    canvas = Canvas(scene, size, light, compose(scene))
+    for step in STEPS:
         step(canvas)
     return np.ascontiguousarray(to_bytes(canvas.pixels).transpose(1, 2, 0))

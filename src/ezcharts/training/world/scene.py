@@ -15,25 +15,31 @@ import numpy as np
 
 from ezcharts.errors import UnknownName
 from ezcharts.training.world.artists import ARTISTS
+from ezcharts.training.world.studies import STUDIES
 
 __all__ = ["CLASSES", "Scene", "sample_scene", "stream"]
 
 CLASSES: dict[str, tuple[str, ...]] = {
     "environment": (
         "sea cliffs", "mountains", "forest", "field of flowers", "desert", "city", "serene landscape",
-        "ruins", "snow",
+        "ruins", "snow", "swamp", "volcano", "beach", "floating islands", "canyon", "alien planet",
     ),
     "subject": (
         "none", "eiffel tower", "building", "abandoned building", "statue of liberty",
         "mecha statue of liberty", "lighthouse", "castle", "windmill", "sailing boat", "toilet", "tree",
-        "portrait", "robot", "bridge", "church",
+        "portrait", "robot", "bridge", "church", "clock tower", "pagoda", "temple", "pyramid", "torii gate",
+        "telephone box", "wizard", "knight", "astronaut", "stag", "wolf", "cat", "owl", "elephant", "dragon",
+        "whale", "hot air balloon", "airship", "flying saucer", "rocket", "steam train", "car", "skull",
+        "giant hand", "mushroom", "crystal", "portal",
     ),
     "hour": ("day", "sunset", "night", "storm", "fog", "golden hour"),
     "medium": (
         "oil painting", "watercolour", "ink drawing", "pixel art", "matte painting", "charcoal drawing",
-        "magic realism",
+        "magic realism", "pastel drawing", "gouache", "woodcut", "stained glass", "low poly",
     ),
-    "mood": ("plain", "ominous", "cursed", "serene", "vibrant", "colourful", "cinematic"),
+    "mood": (
+        "plain", "ominous", "cursed", "serene", "vibrant", "colourful", "cinematic", "beautiful",
+    ),
 }  # fmt: skip
 
 
@@ -49,6 +55,7 @@ class Scene:
         medium: What it is painted with.
         mood: How it feels; "plain" for none in particular.
         artist: Whose palette and manner it has (a key of `ARTISTS`), or "none".
+        trending: Whether it is polished as what trends on ArtStation is: crisp light, glow, depth.
 
     Raises:
         UnknownName: A value is not one of its kind's classes.
@@ -61,6 +68,7 @@ class Scene:
     medium: str
     mood: str
     artist: str = "none"
+    trending: bool = False
 
     def __post_init__(self) -> None:
         for kind, known in (*CLASSES.items(), ("artist", ("none", *ARTISTS))):
@@ -80,19 +88,26 @@ def stream(seed: int, purpose: str) -> np.random.Generator:
 def sample_scene(seed: int) -> Scene:
     """Draw the scene that belongs to a seed (>= 0).
 
-    Environment, subject and hour are uniform. Half of the scenes are by an artist, three in four of which
-    take the artist's own moods and media; elsewhere these are uniform, but for plain, which is a third.
+    Environment, subject and hour are uniform, but for one scene in twenty, which is what one of the studies'
+    prompts describes, and one in twenty-five, which is a bare landscape. Two in five are by an artist, three in four of which take the artist's own moods and
+    media; elsewhere these are uniform, but for plain, which is a third. One in five is trending.
     """
     rng = stream(seed, "scene")
-    pick = {kind: str(values[rng.integers(len(values))]) for kind, values in CLASSES.items()}
-    own, plain, by_artist = rng.random(), rng.random(), rng.random() < 0.5
-    name = list(ARTISTS)[rng.integers(len(ARTISTS))]
-    if not by_artist:
-        return Scene(seed, **(pick | ({"mood": "plain"} if plain < 1 / 4 else {})))
-    artist = ARTISTS[name]
-    choice = rng.integers(1 << 16)
-    preferred = {
-        "mood": artist.moods[choice % len(artist.moods)],
-        "medium": artist.media[choice % len(artist.media)],
-    }
-    return Scene(seed, **(pick | (preferred if own < 3 / 4 else {})), artist=name)
+    values = {kind: str(choices[rng.integers(len(choices))]) for kind, choices in CLASSES.items()}
+    own, plain, by_artist, trending, study, bare = rng.random(6)
+    name, choice = list(ARTISTS)[rng.integers(len(ARTISTS))], rng.integers(1 << 16)
+    values["artist"] = "none"
+    if bare < 0.04:
+        values["subject"] = "none"
+    if plain < 1 / 4:
+        values["mood"] = "plain"
+    if by_artist < 0.4:
+        values["artist"] = name
+        if own < 3 / 4:
+            artist = ARTISTS[name]
+            values["mood"] = artist.moods[choice % len(artist.moods)]
+            values["medium"] = artist.media[choice // 64 % len(artist.media)]
+    if study < 0.05:
+        chosen = STUDIES[choice % len(STUDIES)]
+        return Scene(seed, **chosen.change(values, rng), trending=chosen.trending or trending < 0.2)
+    return Scene(seed, **values, trending=trending < 0.2)
