@@ -24,7 +24,7 @@ from ezcharts.studies.cell import Cell, setting_or
 from ezcharts.studies.checks.cell import check_cell
 from ezcharts.studies.identity import cell_key, file_digests
 from tests.tiny import TinyBench, machine
-from tests.whole.strategies import cells, table
+from tests.whole.strategies import LONG, cells, table
 
 EXAMPLES = os.environ.get("WHOLE_EXAMPLES")
 BY_OTHER_MEANS = ("width_height", "image_size", "init_image", "init_mask", "image_prompts")
@@ -43,32 +43,30 @@ def some(count):
 
 
 @pytest.fixture(scope="module")
-def renderer():
-    """One for all cells, so that the tiny models are measured once."""
-    return Renderer(TinyBench(), machine(torch.float64), batch=2)
+def renderers():
+    """In both precisions, one for all cells, so that the tiny models are measured once."""
+    return [Renderer(TinyBench(dtype), machine(dtype), batch=2) for dtype in (torch.float32, torch.float64)]
 
 
 @some(180)
 @given(data=st.data())
-def test_any_cell_is_rendered_or_fails_with_a_reason(data, folder, renderer):
+def test_any_cell_is_rendered_or_fails_with_a_reason(data, folder, renderers):
     drawn = data.draw(st.lists(cells(folder), min_size=1, max_size=2))
-    renderings = list(renderer.render(drawn))
-    assert sorted(drawn.index(rendering.cell) for rendering in renderings) == [
-        drawn.index(cell) for cell in sorted(drawn, key=drawn.index)
-    ]
+    renderings = list(data.draw(st.sampled_from(renderers)).render(drawn))
+    landed = [rendering.cell for rendering in renderings]
+    assert sorted(map(drawn.index, landed)) == sorted(map(drawn.index, drawn))
     for rendering in renderings:
+        event(f"failed: {rendering.failure.reason[:40]}" if rendering.failure else "rendered")
         assert_sound(rendering)
 
 
 def assert_sound(rendering):
+    # A run from little noise to more is refused before it is rendered; the sampler itself does not mind.
+    errors = {f.rule for f in check_cell(rendering.cell) if f.level == "error"} - {"noise"}
     if rendering.failure is not None:
-        event(f"failed: {rendering.failure.reason[:40]}")
         assert rendering.failure.reason.strip()
         assert rendering.pixels is None
         return
-    event("rendered")
-    # A run from little noise to more is refused before it is rendered; the sampler itself does not mind.
-    errors = {f.rule for f in check_cell(rendering.cell) if f.level == "error"} - {"noise"}
     assert not errors, "what cannot be rendered is rendered"
     width, height = rendering.cell.size
     assert rendering.pixels.shape == (height, width, 3)
@@ -82,6 +80,34 @@ def assert_kept(rendering):
     assert not any(math.isnan(row.grad_rms) for row in rendering.trace)
     trace = to_trace(rendering.trace)
     assert Trace.from_json(json.loads(json.dumps(trace.to_json(), allow_nan=False))) == trace
+
+
+FOUND = [
+    ("jax-2.4", {"starting_noise": 150}, "turned NaN"),  # alpha is 0
+    ("jax-jan22", {"starting_noise": 1e200}, None),  # the square of the time overflows
+    ("jax-2.7", {"starting_noise": 0, "ending_noise": 0.1}, None),  # sigma is 0
+    ("jax-2.7", {"steps": 1, "eta": 1e200}, None),  # the last move is never shown
+    ("jax-2.7", {"steps": 2, "eta": 1e200}, "above the limit"),
+    ("disco-5.2", {"cut_icgray_p": 1.7e308}, None),
+    ("disco-5.7", {"cut_icgray_p": -1.7e308}, None),
+    ("huemin-2.7", {"all_title": LONG}, "longer than 77 tokens"),  # no file name
+    ("disco-5.7", {"text_prompts": ["a:1e-5"], "fuzzy_prompt": True}, "must not sum to zero"),
+    ("disco-5.7", {"text_prompts": ["a:5e-4"], "fuzzy_prompt": True}, None),  # of 25 rows
+    ("disco-5.7", {"text_prompts": ["a:0"], "ViTB32": False, "RN50": False, "tv_scale": 9}, None),
+]
+
+
+@pytest.mark.parametrize(("platform", "changes", "reason"), FOUND)
+def test_what_was_found_by_drawing_stays_so(platform, changes, reason, renderers):
+    few = {"cutn_batches": 1, "skip_steps": 0, "ViTB16": False, "text_prompts": ["a lighthouse"]}
+    if not platform.startswith("disco"):
+        few = {"cut_batches": 1, "all_title": "a lighthouse"}
+    few |= {"size": [64, 64], "steps": 3, "seed": 1}
+    for renderer in renderers:
+        (rendering,) = renderer.render([Cell(Settings.build(platform, few | changes))])
+        assert_sound(rendering)
+        assert (rendering.failure is None) == (reason is None), rendering.failure
+        assert reason is None or reason in rendering.failure.reason
 
 
 @some(100)
