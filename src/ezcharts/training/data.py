@@ -5,7 +5,8 @@
 A folder of scenes has `pictures.npy` (uint8, (N, H, W, 3), read as a memory map), `labels.npy` (int16, (N,
 K): for each kind of `CLASSES` the index of its value) and `captions.json` (N lists of captions). Training
 scenes have seeds from 0 up, held-out ones from `HELD_OUT` up; the same seed is the same scene everywhere.
-Three folders are made: `train` (square), `wide` (half as wide again) and `held-out` (square).
+Five folders are made: `train` (square), `wide` and `tall` (half as long again), `large` (square, twice the
+side) and `held-out` (square, what no model learns from).
 """
 
 from __future__ import annotations
@@ -27,8 +28,7 @@ from ezcharts.training.world.caption import caption
 from ezcharts.training.world.draw import draw
 from ezcharts.training.world.scene import CLASSES, sample_scene
 
-HELD_OUT = 1_000_000_000
-WIDE = 500_000_000
+WIDE, TALL, LARGE, HELD_OUT = 500_000_000, 600_000_000, 700_000_000, 1_000_000_000
 CAPTIONS_PER_SCENE = 6
 
 Drawn = tuple[NDArray[np.uint8], list[int], list[str]]
@@ -110,20 +110,24 @@ def write_scenes(folder: Path, size: tuple[int, int], drawn: Iterable[Drawn], co
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Draw the three folders of scenes."""
+    """Draw the five folders of scenes."""
     parser = argparse.ArgumentParser(prog="python -m ezcharts.training.data", description=main.__doc__)
-    parser.add_argument("--out", type=Path, required=True, help="folder for train, wide and held-out")
+    parser.add_argument("--out", type=Path, required=True, help="folder for the five folders of scenes")
     parser.add_argument("--scenes", type=int, default=40_000, help="square training scenes")
-    parser.add_argument("--wide", type=int, default=4_000, help="wide training scenes")
+    parser.add_argument("--wide", type=int, default=2_000, help="wide training scenes")
+    parser.add_argument("--tall", type=int, default=2_000, help="tall training scenes")
+    parser.add_argument("--large", type=int, default=1_000, help="training scenes of twice the side")
     parser.add_argument("--held-out", type=int, default=2_000, help="scenes that no model learns from")
     parser.add_argument("--size", type=int, default=128, help="height in pixels")
     parser.add_argument("--workers", type=int, default=2, help="processes")
     options: Any = parser.parse_args(arguments)
-    square, wide = (options.size, options.size), (options.size * 3 // 2, options.size)
+    side = options.size
     for name, count, shape, seed in (
-        ("held-out", options.held_out, square, HELD_OUT),
-        ("wide", options.wide, wide, WIDE),
-        ("train", options.scenes, square, 0),
+        ("held-out", options.held_out, (side, side), HELD_OUT),
+        ("train", options.scenes, (side, side), 0),
+        ("wide", options.wide, (side * 3 // 2, side), WIDE),
+        ("tall", options.tall, (side, side * 3 // 2), TALL),
+        ("large", options.large, (2 * side, 2 * side), LARGE),
     ):
         drawn = draw_scenes(count, shape, seed, options.workers)
         write_scenes(options.out / name, shape, drawn, count)

@@ -18,7 +18,7 @@ import json
 import math
 import time
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,6 +28,7 @@ import torch
 from torch import Tensor, nn
 
 from ezcharts.render.machine import this_machine
+from ezcharts.training.optimizers import optimizers
 
 CHECKPOINT, LOG = "checkpoint.pt", "log.jsonl"
 _WARM_UP_STEPS = 100
@@ -54,6 +55,8 @@ class Options:
         report_minutes: Minutes between checkpoints, and between validation figures with sample sheets.
         resume: Go on where the run's checkpoint stands.
         compile: Compile the networks (pays on a GPU).
+        media: What denoisers learn: `all` media, or the `painted` ones alone.
+        model: Which of a script's models is trained; empty where it has but one.
     """
 
     data: Path
@@ -68,9 +71,13 @@ class Options:
     report_minutes: float
     resume: bool
     compile: bool
+    media: str
+    model: str
 
 
-def read_options(arguments: list[str] | None, job: str, *, batch: int, rate: float) -> Options:
+def read_options(
+    arguments: list[str] | None, job: str, *, batch: int, rate: float, models: Sequence[str] = ()
+) -> Options:
     """Read the command line of a training script.
 
     Args:
@@ -78,6 +85,7 @@ def read_options(arguments: list[str] | None, job: str, *, batch: int, rate: flo
         job: Name of the script.
         batch: Default pictures a step.
         rate: Default learning rate.
+        models: What can be trained, where the script trains one of several.
     """
     parser = argparse.ArgumentParser(prog=f"python -m ezcharts.training.{job}")
     parser.add_argument(
@@ -98,6 +106,8 @@ def read_options(arguments: list[str] | None, job: str, *, batch: int, rate: flo
     )
     parser.add_argument("--resume", action="store_true", help="go on from the checkpoint")
     parser.add_argument("--compile", action="store_true", help="compile the networks")
+    parser.add_argument("--media", choices=("all", "painted"), default="all", help="media of the denoisers")
+    parser.add_argument("--model", choices=models or ("",), default="", required=bool(models), help="which one")
     return Options(**vars(parser.parse_args(arguments)))
 
 
@@ -141,7 +151,7 @@ class Course:
         self.averages = {
             name: deepcopy(network).eval().requires_grad_(False) for name, network in networks.items()
         }
-        self.optimizer = torch.optim.AdamW(_groups(networks), lr=options.rate, betas=(0.9, 0.98), eps=1e-8)
+        self.optimizers = optimizers(networks, options.rate)
         self.progress = Progress()
         options.run.mkdir(parents=True, exist_ok=True)
         if options.resume:
@@ -170,11 +180,13 @@ class Course:
         with self.machine.autocast():
             terms = losses(self.progress.step)
             total = torch.stack(list(terms.values())).sum()
-        self.optimizer.zero_grad(set_to_none=True)
+        for network in self.networks.values():
+            network.zero_grad(set_to_none=True)
         torch.autograd.backward(total)
         for network in self.networks.values():
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
-        self.optimizer.step()
+        for optimizer in self.optimizers:
+            optimizer.step()
         self._average()
         self.progress.step += 1
         return {name: term.detach() for name, term in terms.items()}
@@ -194,7 +206,7 @@ class Course:
             "minutes": self.progress.elapsed(),
             "networks": {name: network.state_dict() for name, network in self.networks.items()},
             "averages": {name: network.state_dict() for name, network in self.averages.items()},
-            "optimizer": self.optimizer.state_dict(),
+            "optimizers": [optimizer.state_dict() for optimizer in self.optimizers],
             "configs": {name: json.dumps(config) for name, config in self.configs.items()},
         }
         path = self.options.run / CHECKPOINT
@@ -206,15 +218,17 @@ class Course:
         for name in self.networks:
             self.networks[name].load_state_dict(state["networks"][name])
             self.averages[name].load_state_dict(state["averages"][name])
-        self.optimizer.load_state_dict(state["optimizer"])
+        for optimizer, its_state in zip(self.optimizers, state["optimizers"], strict=True):
+            optimizer.load_state_dict(its_state)
         self.progress = Progress(state["step"], state["minutes"])
 
     def _set_rate(self) -> None:
         """Warm up over the first steps, then fall as half a cosine over the budget."""
         warm = min(1.0, (self.progress.step + 1) / _WARM_UP_STEPS)
         fall = (1 + math.cos(math.pi * min(1.0, self.progress.fraction(self.options)))) / 2
-        for group in self.optimizer.param_groups:
-            group["lr"] = self.options.rate * warm * (_LOWEST_RATE + (1 - _LOWEST_RATE) * fall)
+        rate = self.options.rate * warm * (_LOWEST_RATE + (1 - _LOWEST_RATE) * fall)
+        for group in (group for optimizer in self.optimizers for group in optimizer.param_groups):
+            group["lr"] = rate
 
     @torch.no_grad()
     def _average(self) -> None:
@@ -241,15 +255,6 @@ def prepare(options: Options) -> None:
     if options.threads:
         torch.set_num_threads(options.threads)
     torch.manual_seed(options.seed)
-
-
-def _groups(networks: Mapping[str, nn.Module]) -> list[dict[str, Any]]:
-    """Decay the weights of matrices and convolutions, not gains, biases and scales."""
-    parameters = [parameter for network in networks.values() for parameter in network.parameters()]
-    return [
-        {"params": [p for p in parameters if p.ndim > 1], "weight_decay": 0.02},
-        {"params": [p for p in parameters if p.ndim <= 1], "weight_decay": 0.0},
-    ]
 
 
 class _Means:

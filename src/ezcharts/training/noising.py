@@ -87,26 +87,46 @@ def to_unit(pictures: NDArray[np.uint8], device: str) -> Tensor:
     return torch.tensor(pictures, device=device).permute(0, 3, 1, 2).float() / 127.5 - 1
 
 
-def painted(folder: Path) -> Scenes:
-    """Return the scenes of a folder without the drawn and pixelled ones.
+def denoisers_scenes(folder: Path, media: str) -> Scenes:
+    """Return the scenes of a folder that denoisers learn from: `painted` leaves out the drawn and pixelled ones.
 
     Hatching, grain and dither are most of the detail there is; a network that has seen some ten thousand
     pictures spreads them over everything.
     """
-    return Scenes.read(folder).only("medium", PAINTED)
+    scenes = Scenes.read(folder)
+    return scenes.only("medium", PAINTED) if media == "painted" else scenes
 
 
-def training_pictures(scenes: Scenes, wide: Scenes, step: int, batch: int, seed: int, device: str) -> Tensor:
-    """Return the clean pictures of one step.
+class Pictures:
+    """The clean pictures of every step, in many sizes, each step's chosen by seed and step alone.
 
-    Of eight steps one shows wide pictures (two thirds as many), one shows small ones (half the side, three
-    times as many), so that the network has seen other sizes; the work of a step stays about the same.
+    Args:
+        data: Folder that `ezcharts.training.data` has filled.
+        media: `painted` or `all`.
+        batch: Square pictures a step; other sizes come in numbers that take about as much work.
+        seed: Decides the order.
+        device: Where they are wanted.
     """
-    if step % 8 == 3:
-        return to_unit(wide.pictures[wide.pick(max(1, batch * 2 // 3), seed, step)], device)
-    if step % 8 == 7:
-        return F.avg_pool2d(to_unit(scenes.pictures[scenes.pick(batch * 3, seed, step)], device), 2)
-    return to_unit(scenes.pictures[scenes.pick(batch, seed, step)], device)
+
+    def __init__(self, data: Path, media: str, batch: int, seed: int, device: str) -> None:
+        self._square, self._wide, self._tall, self._large = (
+            denoisers_scenes(data / name, media) for name in ("train", "wide", "tall", "large")
+        )
+        self._batch, self._seed, self._device = batch, seed, device
+
+    def of_step(self, step: int) -> Tensor:
+        """Return pictures in [-1, 1], (B, 3, H, W): of 16 steps one is wide, one tall, one small, one large."""
+        turn = step % 16
+        if turn == 7:
+            return F.avg_pool2d(self._pick(self._square, self._batch * 3, step), 2)
+        if turn == 15:
+            return self._pick(self._large, self._batch // 4, step)
+        if turn in (3, 11):
+            return self._pick(self._wide if turn == 3 else self._tall, self._batch * 2 // 3, step)
+        return self._pick(self._square, self._batch, step)
+
+    def _pick(self, scenes: Scenes, count: int, step: int) -> Tensor:
+        return to_unit(scenes.pictures[scenes.pick(max(1, count), self._seed, step)], self._device)
 
 
 @torch.no_grad()

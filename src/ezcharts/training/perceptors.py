@@ -1,6 +1,6 @@
-"""Trains all perceptors of the embedded models side by side, on the same batches: the guides and the judge.
+"""Trains one perceptor of the embedded models: a guide, or the judge.
 
-    python -m ezcharts.training.perceptors --data DIR --run DIR --minutes 60 [--device cuda --batch 1024]
+    python -m ezcharts.training.perceptors --model resnet --data DIR --run DIR --minutes 15 [--device cuda]
 
 Three losses are added. *Captions*: CLIP's symmetric contrastive loss within a batch. *Words*: for each kind
 of class the words for its values are encoded as texts and every picture has to find its own, which is
@@ -32,28 +32,42 @@ from ezcharts.training.loop import Course, Options, prepare, read_options
 from ezcharts.training.world.caption import VOCABULARY, class_prompt
 from ezcharts.training.world.scene import CLASSES
 
-RESOLUTION = 64
 _TEXT: dict[str, Any] = {"context_length": CONTEXT, "width": 96, "heads": 3, "layers": 2}
 
 
-def _config(vision: Mapping[str, Any]) -> dict[str, Any]:
+def _vit(resolution: int, patch: int, width: int, layers: int, dropout: float = 0.0) -> dict[str, Any]:
+    vision = {"layers": layers, "width": width, "head_width": 32, "patch_size": patch}
+    # The fine transformers learn from a part of the patches at a time, which is that much less work.
+    return _config(resolution, vision | ({"patch_dropout": dropout} if dropout else {}))
+
+
+def _resnet(resolution: int, width: int, blocks: Sequence[int]) -> dict[str, Any]:
+    return _config(
+        resolution, {"layers": list(blocks), "width": width, "head_width": 64, "patch_size": None}
+    )
+
+
+def _config(resolution: int, vision: Mapping[str, Any]) -> dict[str, Any]:
     return {
-        "resolution": RESOLUTION,
+        "resolution": resolution,
         "embed_dim": 128,
-        "vision_cfg": {"image_size": RESOLUTION, **vision},
+        "vision_cfg": {"image_size": resolution, **vision},
         "text_cfg": _TEXT,
     }
 
 
+# They differ from each other as those for which they stand: patches of 32, 16 and 14 pixels, inputs of 224,
+# 288 and 384, twice the layers, half as wide again.
 CONFIGS: dict[str, dict[str, Any]] = {
-    "vit-p16": _config({"layers": 4, "width": 128, "head_width": 32, "patch_size": 16}),
-    "vit-p8": _config({"layers": 4, "width": 128, "head_width": 32, "patch_size": 8, "patch_dropout": 0.4}),
-    "resnet": _config({"layers": [2, 2, 2, 1], "width": 16, "head_width": 64, "patch_size": None}),
-    # The fine transformers learn from a part of the patches at a time, which is that much less work.
-    "judge": _config({"layers": 4, "width": 160, "head_width": 32, "patch_size": 8, "patch_dropout": 0.5}),
+    "vit-p16": _vit(64, patch=16, width=128, layers=4),
+    "vit-p8": _vit(64, patch=8, width=128, layers=4, dropout=0.4),
+    "vit-large": _vit(72, patch=8, width=160, layers=4, dropout=0.5),
+    "resnet": _resnet(64, width=12, blocks=(2, 2, 2, 1)),
+    "resnet-deep": _resnet(64, width=12, blocks=(2, 3, 5, 1)),
+    "resnet-x4": _resnet(80, width=14, blocks=(2, 2, 2, 1)),
+    "resnet-x16": _resnet(96, width=16, blocks=(2, 2, 2, 1)),
+    "judge": _resnet(80, width=16, blocks=(2, 2, 3, 2)),
 }
-# The judge is wanted last and learns on every third step.
-_JUDGE_STEPS = 3
 # How many values each kind of class has.
 _SIZES = [len(values) for values in CLASSES.values()]
 
@@ -117,49 +131,47 @@ def encode_classes(clip: CLIP, tokens: Tensor) -> Tensor:
 
 
 def main(arguments: list[str] | None = None) -> None:
-    """Train all perceptors until the budget is spent."""
-    options = read_options(arguments, "perceptors", batch=32, rate=1e-3)
+    """Train one perceptor until the budget is spent."""
+    options = read_options(arguments, "perceptors", batch=96, rate=2e-3, models=tuple(CONFIGS))
     prepare(options)
-    tokenizer = open_tokenizer(options.run)
-    clips = {name: build_clip(config, len(tokenizer)).to(options.device) for name, config in CONFIGS.items()}
+    tokenizer, config = open_tokenizer(options.run), CONFIGS[options.model]
+    clip = build_clip(config, len(tokenizer)).to(options.device, memory_format=torch.channels_last)
+    head = nn.Linear(config["embed_dim"], sum(_SIZES)).to(options.device)
     train, held_out = (Scenes.read(options.data / name) for name in ("train", "held-out"))
     texts = Texts(tokenizer)
     texts.classes = {kind: tokens.to(options.device) for kind, tokens in texts.classes.items()}
-    heads = nn.ModuleDict(
-        {name: nn.Linear(config["embed_dim"], sum(_SIZES)) for name, config in CONFIGS.items()}
-    )
-    course = Course(options, {**clips, "heads": heads.to(options.device)}, CONFIGS)
+    course = Course(options, {options.model: clip, "heads": head}, {options.model: config})
 
     def losses(step: int) -> dict[str, Tensor]:
         rng = np.random.default_rng((options.seed, step))
         chosen = train.pick(options.batch, options.seed, step)
         share = min(1.0, 0.2 + 1.2 * course.progress.fraction(options))
-        views = normalised(augment(to_tensor(train.pictures[chosen], options.device), RESOLUTION, rng, share))
+        pictures = to_tensor(train.pictures[chosen], options.device)
+        views = normalised(augment(pictures, config["resolution"], rng, share))
         tokens = texts.captions([train.captions[index] for index in chosen], rng).to(options.device)
         labels = torch.from_numpy(train.labels[chosen].astype(np.int64)).to(options.device)
-        return {
-            name: perceptor_loss(clip, heads[name], views, tokens, texts.classes, labels)
-            for name, clip in clips.items()
-            if name != "judge" or step % _JUDGE_STEPS == 0
-        }
+        return perceptor_losses(clip, head, views, tokens, texts.classes, labels)
 
     course.train(losses, functools.partial(_report, options, held_out, texts))
 
 
-def perceptor_loss(
+def perceptor_losses(
     clip: CLIP,
     head: nn.Module,
     views: Tensor,
     tokens: Tensor,
     words: Mapping[str, Tensor],
     labels: Tensor,
-) -> Tensor:
-    """Return the sum of the three losses of one perceptor on one batch."""
-    embeddings = clip.encode_image(views)
+) -> dict[str, Tensor]:
+    """Return the three losses of one perceptor on one batch."""
+    embeddings = clip.encode_image(views.contiguous(memory_format=torch.channels_last))
     images = F.normalize(embeddings, dim=-1)
     captions = F.normalize(encode_tokens(clip, tokens), dim=-1)
-    by_head = class_loss(torch.split(head(embeddings), _SIZES, dim=1), labels)
-    return caption_loss(clip, images, captions) + word_loss(clip, images, words, labels) + by_head
+    return {
+        "captions": caption_loss(clip, images, captions),
+        "words": word_loss(clip, images, words, labels),
+        "heads": class_loss(torch.split(head(embeddings), _SIZES, dim=1), labels),
+    }
 
 
 def to_tensor(pictures: np.ndarray[Any, np.dtype[np.uint8]], device: str) -> Tensor:
@@ -185,15 +197,11 @@ def _report(
     options: Options, held_out: Scenes, texts: Texts, averages: Mapping[str, nn.Module], step: int
 ) -> dict[str, float]:
     """Measure zero-shot accuracies on held-out scenes, whole and not augmented."""
-    count = min(512, len(held_out))
+    count, side = min(1000, len(held_out)), CONFIGS[options.model]["resolution"]
     whole = to_tensor(held_out.pictures[:count], options.device)
-    views = normalised(F.interpolate(whole, size=(RESOLUTION, RESOLUTION), mode="area"))
+    views = normalised(F.interpolate(whole, size=(side, side), mode="area"))
     labels = torch.from_numpy(held_out.labels[:count].astype(np.int64)).to(options.device)
-    return {
-        f"{name}/{kind}": accuracy
-        for name in CONFIGS
-        for kind, accuracy in accuracies(averages[name], views, texts.classes, labels).items()
-    }
+    return accuracies(averages[options.model], views, texts.classes, labels)
 
 
 def open_tokenizer(run: Path) -> Tokenizer:

@@ -20,10 +20,10 @@ from ezcharts.models.prior import Prior
 from ezcharts.training.data import Scenes
 from ezcharts.training.loop import Course, Options, prepare, read_options
 from ezcharts.training.noising import (
+    Pictures,
+    denoisers_scenes,
     noisy_batch,
-    painted,
     sample,
-    training_pictures,
     validation,
     velocity_loss,
     write_sheet,
@@ -39,7 +39,7 @@ CONFIG: dict[str, Any] = {
         "in_channels": 3 * PATCH**2,
         "out_channels": 3 * PATCH**2,
         "layers_per_block": 1,
-        "block_out_channels": [96, 128, 128],
+        "block_out_channels": [128, 160, 160],
         "down_block_types": ["DownBlock2D", "AttnDownBlock2D", "DownBlock2D"],
         "up_block_types": ["UpBlock2D", "AttnUpBlock2D", "UpBlock2D"],
         "attention_head_dim": 32,
@@ -57,17 +57,17 @@ def build(config: Mapping[str, Any]) -> Prior:
 
 def main(arguments: list[str] | None = None) -> None:
     """Train the prior until its budget is spent."""
-    options = read_options(arguments, "prior", batch=20, rate=1.5e-3)
+    options = read_options(arguments, "prior", batch=24, rate=2e-3)
     prepare(options)
     prior = build(CONFIG).to(options.device)
-    train, wide, held_out = (painted(options.data / name) for name in ("train", "wide", "held-out"))
+    pictures = Pictures(options.data, options.media, options.batch, options.seed, options.device)
+    held_out = denoisers_scenes(options.data / "held-out", options.media)
     course = Course(options, {"prior": prior.unet}, {"prior": CONFIG})
     if options.compile:
         prior.unet.compile()
 
     def losses(step: int) -> dict[str, Tensor]:
-        x0 = training_pictures(train, wide, step, options.batch, options.seed, options.device)
-        return {"v": velocity_loss(prior, noisy_batch(x0, options.seed, step))}
+        return {"v": velocity_loss(prior, noisy_batch(pictures.of_step(step), options.seed, step))}
 
     course.train(losses, functools.partial(_report, options, held_out))
 

@@ -16,10 +16,10 @@ from ezcharts.models.secondary import Secondary
 from ezcharts.training.data import Scenes
 from ezcharts.training.loop import Course, Options, prepare, read_options
 from ezcharts.training.noising import (
+    Pictures,
+    denoisers_scenes,
     noisy_batch,
-    painted,
     to_unit,
-    training_pictures,
     validation,
     velocity_loss,
     write_sheet,
@@ -27,8 +27,8 @@ from ezcharts.training.noising import (
 
 CONFIG: dict[str, Any] = {
     "resolution": 128,
-    "widths": [48, 64, 96, 96],
-    "patch": 4,
+    "widths": [96, 96, 128],
+    "patch": 8,
     "prediction_type": "residual",
 }
 
@@ -45,14 +45,14 @@ def main(arguments: list[str] | None = None) -> None:
     options = read_options(arguments, "secondary", batch=32, rate=2e-3)
     prepare(options)
     secondary = build(CONFIG).to(options.device)
-    train, wide, held_out = (painted(options.data / name) for name in ("train", "wide", "held-out"))
+    pictures = Pictures(options.data, options.media, options.batch, options.seed, options.device)
+    held_out = denoisers_scenes(options.data / "held-out", options.media)
     course = Course(options, {"secondary": secondary}, {"secondary": CONFIG})
     if options.compile:
         secondary.net.compile()
 
     def losses(step: int) -> dict[str, Tensor]:
-        x0 = training_pictures(train, wide, step, options.batch, options.seed, options.device)
-        return {"v": velocity_loss(secondary, noisy_batch(x0, options.seed, step))}
+        return {"v": velocity_loss(secondary, noisy_batch(pictures.of_step(step), options.seed, step))}
 
     course.train(losses, functools.partial(_report, options, held_out))
 
