@@ -18,6 +18,8 @@ def scenes(tmp_path_factory):
     for name, count, size, seed in (
         ("train", 8, (64, 64), 0),
         ("wide", 8, (128, 64), data.WIDE),
+        ("tall", 8, (64, 128), data.TALL),
+        ("large", 8, (128, 128), data.LARGE),
         ("held-out", 24, (64, 64), data.HELD_OUT),
     ):
         drawn = [data.draw_scene(size, seed + index) for index in range(count)]
@@ -41,6 +43,8 @@ def options(tmp_path, scenes):
             "report_minutes": 1.0,
             "resume": False,
             "compile": False,
+            "media": "all",
+            "model": "",
         }
         return Options(**{**chosen, **changes})
 

@@ -8,10 +8,12 @@ from ezcharts.models.perceptors import load_perceptor
 from ezcharts.models.prior import load_prior
 from ezcharts.models.secondary import load_secondary
 from ezcharts.training.data import HELD_OUT, Scenes, draw_scene, write_scenes
-from ezcharts.training.noising import noisy_batch, painted, validation
-from ezcharts.training.perceptors import normalised, to_tensor
+from ezcharts.training.gates.perceptors import Judge
+from ezcharts.training.noising import denoisers_scenes, noisy_batch, validation
+from ezcharts.training.perceptors import to_tensor
 from ezcharts.training.world.caption import class_prompt
 from ezcharts.training.world.scene import CLASSES
+from ezcharts.training.world.studies import STUDY_PROMPTS
 
 PERCEPTORS = (*model_set("embedded").switches.values(), model_set("embedded").judge)
 
@@ -25,47 +27,28 @@ def held_out(tmp_path_factory):
 
 
 @pytest.mark.parametrize("card", PERCEPTORS, ids=lambda card: card.name)
-def test_perceptors_know_the_hour_of_most_pictures(card, held_out):
-    perceptor, scenes = load_perceptor(card), Scenes.read(held_out)
-    views = normalised(torch.nn.functional.avg_pool2d(to_tensor(scenes.pictures[:], "cpu"), 2))
-    words = [class_prompt("hour", value) for value in CLASSES["hour"]]
-    texts = torch.nn.functional.normalize(perceptor.encode_text(words), dim=-1)
-    with torch.no_grad():
-        found = (perceptor.encode_image(views) @ texts.T).argmax(dim=1)
-    hours = torch.tensor(scenes.labels[:, list(CLASSES).index("hour")].astype("int64"))
-    assert (found == hours).float().mean() > 0.55
+def test_perceptors_name_what_most_pictures_show(card, held_out):
+    # The model cards say how often on 2,000 scenes; 48 are enough to tell a perceptor from one that guesses.
+    scenes = Scenes.read(held_out)
+    judge = Judge(load_perceptor(card))
+    seen = judge.names(to_tensor(scenes.pictures[:], "cpu"))
+    for kind, least in {"hour": 0.75, "environment": 0.6, "medium": 0.7, "subject": 0.6}.items():
+        labels = scenes.labels[:, list(CLASSES).index(kind)]
+        right = [CLASSES[kind][label] == name for label, name in zip(labels, seen[kind], strict=True)]
+        assert sum(right) / len(right) > least, kind
 
 
-# Classes of the world that this set of models learned; the world has grown since.
-LEARNED = {
-    "environment": (
-        "sea cliffs",
-        "mountains",
-        "forest",
-        "field of flowers",
-        "desert",
-        "city",
-        "ruins",
-        "snow",
-    ),
-    "subject": ("eiffel tower", "building", "lighthouse", "castle", "windmill", "toilet", "robot", "church"),
-    "hour": ("day", "sunset", "night", "storm", "fog", "golden hour"),
-    "medium": ("oil painting", "watercolour", "pixel art", "matte painting", "magic realism"),
-}
-
-
-def test_no_word_of_a_class_that_was_learned_is_unknown():
+def test_no_word_of_a_class_or_a_study_is_unknown():
     tokenizer = load_perceptor(PERCEPTORS[0]).tokenizer
-    prompts = [class_prompt(kind, value) for kind, values in LEARNED.items() for value in values]
-    assert all(value in CLASSES[kind] for kind, values in LEARNED.items() for value in values)
-    assert [tokenizer.unknown(prompt) for prompt in prompts] == [[]] * len(prompts)
+    prompts = [class_prompt(kind, value) for kind, values in CLASSES.items() for value in values]
+    assert [tokenizer.unknown(prompt) for prompt in (*prompts, *STUDY_PROMPTS)] == [[]] * (len(prompts) + 7)
 
 
 @pytest.mark.parametrize("load", [load_prior, load_secondary])
 def test_denoisers_beat_the_best_guess_from_single_coefficients(load, held_out):
     models = model_set("embedded")
     model = load(models.prior if load is load_prior else models.secondary)
-    scenes = painted(held_out)
+    scenes = denoisers_scenes(held_out, "painted")
     figures = validation(model, scenes, "cpu", count=16)
     silent = validation(lambda x, level: model.patches(x, level, torch.zeros_like), scenes, "cpu", count=16)
     for name in ("x0 error/t=300", "x0 error/t=500"):

@@ -31,7 +31,7 @@ def no_report(averages, step):
 
 def test_training_fits_a_line(options):
     networks = line()
-    run = course(options(steps=400, rate=0.05), networks)
+    run = course(options(steps=400, rate=0.1), networks)
     run.train(losses_of(networks), no_report)
     assert networks["line"].weight.detach().flatten().tolist() == pytest.approx([1, 1], abs=0.02)
     assert run.averages["line"].weight.flatten().tolist() == pytest.approx([1, 1], abs=0.02)
@@ -74,7 +74,7 @@ def test_the_rate_warms_up_and_falls(options):
     for step in (0, 49, 500, 1000):
         run.progress.step = step
         run._set_rate()
-        rates[step] = run.optimizer.param_groups[0]["lr"]
+        rates[step] = run.optimizers[0].param_groups[0]["lr"]
     assert rates[0] == pytest.approx(0.01, rel=1e-3)
     assert rates[49] == pytest.approx(0.5 * (0.03 + 0.97 * (1 + math.cos(math.pi * 0.049)) / 2))
     assert rates[500] == pytest.approx(0.03 + 0.97 / 2)

@@ -6,17 +6,20 @@ from PIL import Image
 from ezcharts.diffusion.denoiser import GaussianDenoiser, Prediction, from_v
 from ezcharts.training.data import Scenes
 from ezcharts.training.noising import (
+    PAINTED,
+    Pictures,
     add_noise,
+    denoisers_scenes,
     draw_timesteps,
     level_at,
     noisy_batch,
     sample,
     to_unit,
-    training_pictures,
     validation,
     velocity_loss,
     write_sheet,
 )
+from ezcharts.training.world.scene import CLASSES
 
 
 def test_levels_are_those_of_the_table():
@@ -71,12 +74,27 @@ def test_bytes_become_pictures_between_minus_one_and_one():
     assert to_unit(pictures, "cpu")[0, :, 0].tolist() == [[-1, 1]] * 3
 
 
-def test_other_sizes_are_seen_in_every_eight_steps(scenes):
-    train, wide = (Scenes.read(scenes / name) for name in ("train", "wide"))
-    shapes = [tuple(training_pictures(train, wide, step, 6, 0, "cpu").shape) for step in range(8)]
-    assert shapes.count((6, 3, 64, 64)) == 6
-    assert shapes[3] == (4, 3, 64, 128)
-    assert shapes[7] == (18, 3, 32, 32)
+def test_other_sizes_are_seen_in_every_sixteen_steps(scenes):
+    pictures = Pictures(scenes, "all", 8, 0, "cpu")
+    shapes = [tuple(pictures.of_step(step).shape) for step in range(16)]
+    assert shapes.count((8, 3, 64, 64)) == 12
+    assert shapes[3] == (5, 3, 64, 128)
+    assert shapes[7] == (24, 3, 32, 32)
+    assert shapes[11] == (5, 3, 128, 64)
+    assert shapes[15] == (2, 3, 128, 128)
+
+
+def test_a_step_sees_what_seed_and_step_decide(scenes):
+    one, again, other = (Pictures(scenes, "all", 4, seed, "cpu").of_step(5) for seed in (0, 0, 1))
+    assert torch.equal(one, again)
+    assert not torch.equal(one, other)
+
+
+def test_painted_media_are_all_that_is_picked_where_they_are_asked_for(scenes):
+    chosen = denoisers_scenes(scenes / "held-out", "painted")
+    media = chosen.labels[chosen.rows, list(CLASSES).index("medium")]
+    assert 0 < len(chosen) < 24
+    assert {CLASSES["medium"][index] for index in media} <= set(PAINTED)
 
 
 def test_a_perfect_denoiser_has_no_validation_error(scenes):

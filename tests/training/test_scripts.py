@@ -60,19 +60,19 @@ def test_a_secondary_model_is_trained_and_exported(tiny, scenes, tmp_path):
     assert {"x0 error/t=100", "x0 error/t=800", "loss/v"} <= figures.keys()
 
 
-def test_perceptors_are_trained_and_exported_with_their_vocabulary(tiny, scenes, tmp_path):
-    perceptors.main(arguments(scenes, tmp_path / "run"))
+def test_a_perceptor_is_trained_and_exported_with_its_vocabulary(tiny, scenes, tmp_path):
+    perceptors.main(arguments(scenes, tmp_path / "run", model="vit"))
     loaded = load_perceptor(exported(tmp_path / "run", tmp_path / "out", "vit"))
     assert loaded.encode_text(["a painting of a lighthouse at night"]).shape == (1, 16)
     assert loaded.tokenizer.unknown("an ominous painting by Zdzisław Beksiński:5") == []
     figures = json.loads((tmp_path / "run" / "log.jsonl").read_text())
-    assert {f"vit/{kind}" for kind in ("environment", "subject", "hour", "medium", "mood")} <= figures.keys()
+    assert {"environment", "subject", "hour", "medium", "mood", "loss/words"} <= figures.keys()
 
 
 def test_a_run_resumes_with_the_vocabulary_that_it_began_with(tiny, scenes, tmp_path, monkeypatch):
-    perceptors.main(arguments(scenes, tmp_path / "run"))
+    perceptors.main(arguments(scenes, tmp_path / "run", model="vit"))
     monkeypatch.setattr(perceptors, "VOCABULARY", ("other",))
-    perceptors.main([*arguments(scenes, tmp_path / "run", steps=3), "--resume"])
+    perceptors.main([*arguments(scenes, tmp_path / "run", steps=3, model="vit"), "--resume"])
     assert read_checkpoint(tmp_path / "run")["step"] == 3
     assert "lighthouse" in (tmp_path / "run" / "vocabulary.txt").read_text().split()
 

@@ -107,7 +107,9 @@ def read_options(
     parser.add_argument("--resume", action="store_true", help="go on from the checkpoint")
     parser.add_argument("--compile", action="store_true", help="compile the networks")
     parser.add_argument("--media", choices=("all", "painted"), default="all", help="media of the denoisers")
-    parser.add_argument("--model", choices=models or ("",), default="", required=bool(models), help="which one")
+    parser.add_argument(
+        "--model", choices=models or ("",), default="", required=bool(models), help="which one"
+    )
     return Options(**vars(parser.parse_args(arguments)))
 
 

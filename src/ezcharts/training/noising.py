@@ -88,7 +88,7 @@ def to_unit(pictures: NDArray[np.uint8], device: str) -> Tensor:
 
 
 def denoisers_scenes(folder: Path, media: str) -> Scenes:
-    """Return the scenes of a folder that denoisers learn from: `painted` leaves out the drawn and pixelled ones.
+    """Return the scenes of a folder that denoisers learn: `painted` leaves out the drawn and pixelled ones.
 
     Hatching, grain and dither are most of the detail there is; a network that has seen some ten thousand
     pictures spreads them over everything.
@@ -115,7 +115,10 @@ class Pictures:
         self._batch, self._seed, self._device = batch, seed, device
 
     def of_step(self, step: int) -> Tensor:
-        """Return pictures in [-1, 1], (B, 3, H, W): of 16 steps one is wide, one tall, one small, one large."""
+        """Return pictures in [-1, 1], (B, 3, H, W).
+
+        Of sixteen steps one shows wide pictures, one tall, one small and one large ones.
+        """
         turn = step % 16
         if turn == 7:
             return F.avg_pool2d(self._pick(self._square, self._batch * 3, step), 2)
@@ -142,7 +145,9 @@ def validation(denoiser: Denoiser, scenes: Scenes, device: str, count: int = 64)
 
 
 @torch.no_grad()
-def sample(denoiser: Denoiser, count: int, size: tuple[int, int], device: str, steps: int = 50) -> Tensor:
+def sample(
+    denoiser: Denoiser, count: int, size: tuple[int, int], device: str, steps: int = 50, seed: int = 1
+) -> Tensor:
     """Return unguided pictures by DDIM (engines.md 2.7, eta 0), in [-1, 1], (count, 3, H, W).
 
     Args:
@@ -151,9 +156,10 @@ def sample(denoiser: Denoiser, count: int, size: tuple[int, int], device: str, s
         size: Width and height in pixels.
         device: Where to work.
         steps: Steps on Disco's spacing.
+        seed: Of the noise.
     """
     spacing = disco_spacing(steps)
-    generator = torch.Generator().manual_seed(1)
+    generator = torch.Generator().manual_seed(seed)
     x = torch.randn((count, 3, size[1], size[0]), generator=generator).to(device)
     for k in reversed(range(steps)):
         abar, after = float(spacing.alpha_bar[k]), spacing.alpha_bar_after(k)

@@ -31,13 +31,11 @@ class KernelMuon(Muon):
         self._kernels = kernels
         self._matrices = [nn.Parameter(as_matrix(kernel.detach(), kernel)) for kernel in kernels]
         super().__init__(self._matrices, lr=rate, weight_decay=_DECAY, adjust_lr_fn="match_rms_adamw")
+        self.register_step_pre_hook(lambda *_: self._take_gradients())
 
-    @torch.no_grad()
-    def step(self, closure: None = None) -> None:
-        """Take the kernels' gradients over and make one step."""
+    def _take_gradients(self) -> None:
         for kernel, matrix in zip(self._kernels, self._matrices, strict=True):
             matrix.grad = None if kernel.grad is None else as_matrix(kernel.grad, kernel)
-        super().step()
 
 
 def as_matrix(values: Tensor, kernel: Tensor) -> Tensor:

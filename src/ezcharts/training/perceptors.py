@@ -42,9 +42,7 @@ def _vit(resolution: int, patch: int, width: int, layers: int, dropout: float = 
 
 
 def _resnet(resolution: int, width: int, blocks: Sequence[int]) -> dict[str, Any]:
-    return _config(
-        resolution, {"layers": list(blocks), "width": width, "head_width": 64, "patch_size": None}
-    )
+    return _config(resolution, {"layers": list(blocks), "width": width, "head_width": 64, "patch_size": None})
 
 
 def _config(resolution: int, vision: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,8 @@ from ezcharts.training.world.scene import Scene
 def plain_scene(seed: int, **values: str) -> Scene:
     """A scene with nothing special, but for some classes."""
     plain = {
-        "environment": "desert", "subject": "castle", "hour": "day", "medium": "matte painting", "mood": "plain",
+        "environment": "desert", "subject": "castle", "hour": "day", "medium": "matte painting",
+        "mood": "plain",
     }  # fmt: skip
     return Scene(seed, **(plain | values))
 

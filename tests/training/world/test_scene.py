@@ -79,11 +79,14 @@ def test_an_unknown_class_is_refused_with_the_nearest_known():
 
 def test_the_classes_of_the_first_world_are_classes_still():
     first = {
-        "environment": "sea cliffs, mountains, forest, field of flowers, desert, city, serene landscape, ruins, snow",
-        "subject": "none, eiffel tower, building, abandoned building, statue of liberty, mecha statue of liberty, "
-        "lighthouse, castle, windmill, sailing boat, toilet, tree, portrait, robot, bridge, church",
+        "environment": "sea cliffs, mountains, forest, field of flowers, desert, city, serene landscape, "
+        "ruins, snow",
+        "subject": "none, eiffel tower, building, abandoned building, statue of liberty, "
+        "mecha statue of liberty, lighthouse, castle, windmill, sailing boat, toilet, tree, portrait, robot, "
+        "bridge, church",
         "hour": "day, sunset, night, storm, fog, golden hour",
-        "medium": "oil painting, watercolour, ink drawing, pixel art, matte painting, charcoal drawing, magic realism",
+        "medium": "oil painting, watercolour, ink drawing, pixel art, matte painting, charcoal drawing, "
+        "magic realism",
         "mood": "plain, ominous, cursed, serene, vibrant, colourful, cinematic",
     }
     for kind, names in first.items():

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 import cv2
 import numpy as np
@@ -26,6 +27,7 @@ Pixels = NDArray[np.float32]
 Mask = NDArray[np.uint8]
 Points = Sequence[tuple[float, float]] | NDArray[np.float64]
 Window = tuple[slice, slice]
+Length = TypeVar("Length", float, NDArray[np.float64])
 WHOLE: Window = (slice(None), slice(None))
 SUBPIXEL = 4  # bits of a pixel's fraction that OpenCV draws with
 REACH = 4.0  # radii after which a glow has gone
@@ -69,12 +71,12 @@ class Canvas:
         """The x of the right edge, in units."""
         return self.width / 2 / self.unit
 
-    def units(self, heights: float) -> float:
-        """Convert a length from heights to units."""
+    def units(self, heights: Length) -> Length:
+        """Convert a length (or an array of them) from heights to units."""
         return heights * self.height / self.unit
 
-    def heights(self, units: float) -> float:
-        """Convert a length from units to heights."""
+    def heights(self, units: Length) -> Length:
+        """Convert a length (or an array of them) from units to heights."""
         return units * self.unit / self.height
 
     def place(self, points: Points) -> NDArray[np.float64]:

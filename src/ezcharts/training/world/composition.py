@@ -19,9 +19,13 @@ FIGURES = frozenset({"statue of liberty", "robot", "wizard", "knight", "astronau
 AIRBORNE = frozenset({"hot air balloon", "airship", "flying saucer", "dragon", "whale"})
 AFLOAT = frozenset({"sailing boat"})
 # Subjects that are wider than high are smaller, so that they fit; slender ones a little larger.
-SCALES = {"bridge": 0.78, "steam train": 0.66, "car": 0.68, "whale": 0.72, "dragon": 0.92, "airship": 0.72,
-        "flying saucer": 0.88, "hot air balloon": 0.98, "temple": 0.80, "pyramid": 0.88, "statue of liberty": 1.10, "eiffel tower": 1.08, "elephant": 0.88, "wolf": 0.94, "stag": 1.0,
-        "sailing boat": 0.95, "skull": 0.94, "owl": 0.80, "torii gate": 0.88, "portal": 0.95, "mushroom": 0.9}  # fmt: skip
+SCALES = {
+    "bridge": 0.78, "steam train": 0.66, "car": 0.68, "whale": 0.72, "dragon": 0.92, "airship": 0.72,
+    "flying saucer": 0.88, "hot air balloon": 0.98, "temple": 0.80, "pyramid": 0.88,
+    "statue of liberty": 1.10, "eiffel tower": 1.08, "elephant": 0.88, "wolf": 0.94, "stag": 1.0,
+    "sailing boat": 0.95, "skull": 0.94, "owl": 0.80, "torii gate": 0.88, "portal": 0.95,
+    "mushroom": 0.9,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,8 @@ from ezcharts.training.world.subjects import paint_subject
 __all__ = ["draw"]
 
 STEPS = (
-    paint_sky, paint_land, paint_subject, paint_foreground, paint_air, paint_mood, paint_manner, polish, paint_medium,
+    paint_sky, paint_land, paint_subject, paint_foreground, paint_air, paint_mood, paint_manner, polish,
+    paint_medium,
 )  # fmt: skip
 
 

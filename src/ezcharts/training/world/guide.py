@@ -91,7 +91,8 @@ def table(heading: str, kind: str, painters: Painters, words: Mapping[str, tuple
 def artists() -> str:
     """Return the section about artists."""
     rows = [
-        "## Artists\n", "Names that go with a palette and a manner, and often with moods and media of their own.\n",
+        "## Artists\n",
+        "Names that go with a palette and a manner, and often with moods and media of their own.\n",
         "| words | what it looks like | moods | media |", "| --- | --- | --- | --- |",
     ]  # fmt: skip
     rows += [

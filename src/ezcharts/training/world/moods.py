@@ -142,7 +142,9 @@ def vibrant(canvas: Canvas) -> None:
 
 
 def colourful(canvas: Canvas) -> None:
-    """Every hue at once: brightness turns into hue, which drifts over the picture, on land more than above."""
+    """Every hue at once: brightness turns into hue, which drifts over the picture, on land more
+    than above.
+    """
     grey = np.clip(luminance(canvas.pixels), 0, 1)
     drift = canvas.noise("hues", 1.6, 1.0, 1) * np.float32(0.8) + canvas.x * np.float32(0.7)
     phase = drift - grey * np.float32(1.1)

@@ -128,8 +128,8 @@ class Pen:
             return
         radius = puff * min(high[0] - low[0], self.canvas.units(high[1] - low[1]))
         across, up = self._swelling(mask, radius)
-        length = np.sqrt(1 + across * across + up * up)
-        self._solid(window, mask, albedo, across / length, up / length, 1 / length)
+        length: Pixels = np.sqrt(1 + across * across + up * up)
+        self._solid(window, mask, albedo, across / length, up / length, np.float32(1) / length)
 
     def limb(self, path: Outline, widths: Iterable[float], albedo: Colour, *, puff: float = 0.5) -> None:
         """Draw a bent, tapering limb along a path."""
@@ -212,13 +212,15 @@ class Pen:
         """Return −1..1 from the left to the right edge of placed points, for a window's columns."""
         left, right = placed[:, 0].min(), placed[:, 0].max()
         middle, half = (left + right) / 2, max((right - left) / 2, 1e-6)
-        return np.clip((self.canvas.x[:, window[1]] - np.float32(middle)) / np.float32(half), -1, 1)
+        across: Pixels = np.clip((self.canvas.x[:, window[1]] - np.float32(middle)) / np.float32(half), -1, 1)
+        return across
 
     def _upward(self, placed: NDArray[np.float64], window: Window) -> Pixels:
         """Return −1..1 from the lowest to the highest of placed points, for a window's rows."""
         top, foot = placed[:, 1].min(), placed[:, 1].max()
         middle, half = (top + foot) / 2, max((foot - top) / 2, 1e-6)
-        return np.clip((np.float32(middle) - self.canvas.y[window[0]]) / np.float32(half), -1, 1)
+        up: Pixels = np.clip((np.float32(middle) - self.canvas.y[window[0]]) / np.float32(half), -1, 1)
+        return up
 
     def _swelling(self, mask: Mask, radius: float) -> tuple[Pixels, Pixels]:
         """Return how a swollen mask slopes to the right and upwards; radius in units."""

@@ -89,7 +89,7 @@ def paint_relief(canvas: Canvas, land: Land, name: str = "relief", mist: float =
 
 
 def look(canvas: Canvas, name: str) -> View:
-    """Return the places that the picture looks at, nearest slice first; slices lie closest in the distance."""
+    """Return the places the picture looks at, nearest slice first; slices lie closest in the distance."""
     near = canvas.composition.camera / (1.06 - canvas.composition.horizon)
     finer = max(1, canvas.height // 256)
     # A power may differ in its last bit from machine to machine; rounded, and multiplied, it does not.
@@ -125,9 +125,10 @@ def between(height: Grid) -> Grid:
 
 
 def flatten(index: NDArray[np.intp], slices: int, fine: int) -> NDArray[np.intp]:
-    """Return places in a flattened (slices, columns) grid; where no slice is seen, the place after its end."""
+    """Return places in a flattened (slices, columns) grid; the place after its end where no slice is seen."""
     columns = index.shape[1] // fine
-    return np.minimum(index * columns + np.arange(columns).repeat(fine), slices * columns)
+    places: NDArray[np.intp] = np.minimum(index * columns + np.arange(columns).repeat(fine), slices * columns)
+    return places
 
 
 def colours(canvas: Canvas, view: View, ground: Ground, mist: float) -> Grid:
@@ -147,7 +148,8 @@ def colours(canvas: Canvas, view: View, ground: Ground, mist: float) -> Grid:
 def fog(z: Grid) -> Grid:
     """Return how far things at a distance have gone into the haze, 0..1."""
     beyond = np.maximum(z - np.float32(1), 0)
-    return beyond / (beyond + np.float32(8))
+    gone: Grid = beyond / (beyond + np.float32(8))
+    return gone
 
 
 def lit(canvas: Canvas, view: View, height: Grid) -> Grid:

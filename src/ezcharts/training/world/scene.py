@@ -89,8 +89,9 @@ def sample_scene(seed: int) -> Scene:
     """Draw the scene that belongs to a seed (>= 0).
 
     Environment, subject and hour are uniform, but for one scene in twenty, which is what one of the studies'
-    prompts describes, and one in twenty-five, which is a bare landscape. Two in five are by an artist, three in four of which take the artist's own moods and
-    media; elsewhere these are uniform, but for plain, which is a third. One in five is trending.
+    prompts describes, and one in twenty-five, which is a bare landscape. Two in five are by an artist, three
+    in four of which take the artist's own moods and media; elsewhere these are uniform, but for plain, which
+    is a third. One in five is trending.
     """
     rng = stream(seed, "scene")
     values = {kind: str(choices[rng.integers(len(choices))]) for kind, choices in CLASSES.items()}

@@ -53,7 +53,7 @@ def scene(seed: int, **values: str) -> Scene:
         "environment": "serene landscape", "subject": "castle", "hour": "day", "medium": "matte painting",
         "mood": "plain", "artist": "none",
     }  # fmt: skip
-    return Scene(seed, **(plain | values))
+    return Scene(seed, **(plain | values), trending=False)
 
 
 def cycle(kind: str, number: int) -> str:

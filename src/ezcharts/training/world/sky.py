@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ezcharts.training.world.canvas import Canvas, Pixels
 from ezcharts.training.world.light import Colour, mix, rgb
@@ -177,7 +178,7 @@ def lightning(canvas: Canvas, x: float, ground: float) -> None:
     canvas.paint(bolt, WHITE)
 
 
-def ribbon(path: np.ndarray, width: float) -> np.ndarray:
+def ribbon(path: NDArray[np.float64], width: float) -> NDArray[np.float64]:
     """Return a polygon around a downward path, tapering from `width` to nothing."""
     half = np.stack((np.linspace(width / 2, width / 6, len(path)), np.zeros(len(path))), 1)
     return np.concatenate((path - half, (path + half)[::-1]))

@@ -50,7 +50,8 @@ ENVIRONMENTS: Synonyms = {
         "in|overgrown ruins", "between|fallen columns",
     ),
     "snow": (
-        "in|snow", "in|a snowy field", "in|a winter landscape", "in|falling snow", "in|the arctic", "on|a snowfield",
+        "in|snow", "in|a snowy field", "in|a winter landscape", "in|falling snow", "in|the arctic",
+        "on|a snowfield",
     ),
     "swamp": (
         "in|a swamp", "in|a marsh", "in|a bog with dead trees", "in|dark wetlands", "by|black water",
@@ -135,7 +136,8 @@ HOURS: Synonyms = {
         "under white clouds",
     ),
     "sunset": (
-        "at sunset", "at dusk", "under a red sky", "at dawn", "at sunrise", "in the evening", "against the setting sun",
+        "at sunset", "at dusk", "under a red sky", "at dawn", "at sunrise", "in the evening",
+        "against the setting sun",
     ),
     "night": (
         "at night", "in moonlight", "under the stars", "under a full moon", "by night", "at midnight",
@@ -154,12 +156,17 @@ HOURS: Synonyms = {
 
 # Each value stands after an article and before "of".
 MEDIA: Synonyms = {
-    "oil painting": ("oil painting", "painting", "oil on canvas", "impasto painting", "painting in thick brush strokes"),
+    "oil painting": (
+        "oil painting", "painting", "oil on canvas", "impasto painting", "painting in thick brush strokes",
+    ),
     "watercolour": (
-        "watercolour", "watercolor", "watercolor painting", "watercolour painting", "watercolor on paper", "aquarelle",
+        "watercolour", "watercolor", "watercolor painting", "watercolour painting", "watercolor on paper",
+        "aquarelle",
     ),
     "ink drawing": ("ink drawing", "pen and ink drawing", "drawing in ink", "etching", "ink illustration"),
-    "pixel art": ("pixel art picture", "pixel art scene", "pixel art image", "retro game picture", "8 bit game scene"),
+    "pixel art": (
+        "pixel art picture", "pixel art scene", "pixel art image", "retro game picture", "8 bit game scene",
+    ),
     "matte painting": (
         "matte painting", "painting", "digital matte painting", "concept art painting", "digital painting",
     ),
@@ -170,8 +177,12 @@ MEDIA: Synonyms = {
         "magic realism painting", "magic realism painting", "painting in magic realism", "dreamlike painting",
         "surreal painting",
     ),
-    "pastel drawing": ("pastel drawing", "chalk drawing", "soft pastel", "pastel on brown paper", "pastel painting"),
-    "gouache": ("gouache painting", "gouache", "flat gouache illustration", "poster painting", "tempera painting"),
+    "pastel drawing": (
+        "pastel drawing", "chalk drawing", "soft pastel", "pastel on brown paper", "pastel painting",
+    ),
+    "gouache": (
+        "gouache painting", "gouache", "flat gouache illustration", "poster painting", "tempera painting",
+    ),
     "woodcut": ("woodcut", "woodblock print", "japanese woodblock print", "linocut", "wood engraving"),
     "stained glass": (
         "stained glass window", "stained glass picture", "window of stained glass", "leaded glass window",

@@ -47,7 +47,7 @@ def flats(
 
 def depth_of(z: float) -> float:
     """Return how far into the haze things at distance `z` are, 0..1."""
-    return float(fog(np.float32(z)))
+    return float(fog(np.asarray(z, np.float32)))
 
 
 def scatter(

@@ -26,8 +26,10 @@ def fir(canvas: Canvas, x: float, foot: float, height: float, rng: np.random.Gen
         left += [(x - wide, y + 0.02 * height), (x - 0.45 * wide, y - 0.03 * height)]
         right += [(x + wide, y + 0.02 * height), (x + 0.45 * wide, y - 0.03 * height)]
     stem = 0.018 * canvas.units(height)
-    return [[*left, (x, foot - height * 1.04), *right[::-1], (x + stem, foot - 0.1 * height), (x + stem, foot),
-             (x - stem, foot), (x - stem, foot - 0.1 * height)]]  # fmt: skip
+    return [[
+        *left, (x, foot - height * 1.04), *right[::-1], (x + stem, foot - 0.1 * height), (x + stem, foot),
+        (x - stem, foot), (x - stem, foot - 0.1 * height),
+    ]]  # fmt: skip
 
 
 def crowns(
@@ -92,8 +94,8 @@ def palm(
     for turn in np.linspace(-0.15, 1.15, 8) * np.pi + rng.uniform(-0.1, 0.1, 8):
         reach = 0.42 * wide * rng.uniform(0.8, 1.1)
         along = np.linspace(0, 1, 7)
-        leaf = path[-1] + np.stack((np.cos(turn) * reach * along,
-                                    canvas.heights(reach) * (0.75 * along**2 - np.sin(turn) * along * 0.75)), 1)  # fmt: skip
+        droop = canvas.heights(reach) * (0.75 * along**2 - np.sin(turn) * along * 0.75)
+        leaf = path[-1] + np.stack((np.cos(turn) * reach * along, droop), 1)
         shapes.append(
             limb(leaf, 0.055 * wide * np.array((0.5, 1, 1, 0.9, 0.75, 0.5, 0.1)), canvas.heights(1))
         )

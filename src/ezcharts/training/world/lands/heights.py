@@ -9,7 +9,7 @@ from ezcharts.training.world.lands.flats import depth_of, flats, scatter
 from ezcharts.training.world.lands.flora import fir
 from ezcharts.training.world.lands.rocks import boulders
 from ezcharts.training.world.light import mix, rgb
-from ezcharts.training.world.noise import Field, fold
+from ezcharts.training.world.noise import Field, Grid, fold
 from ezcharts.training.world.pigments import BASALT, CLAY, FIR, LAVA, MOSS, ROCK, SAND, SNOW
 from ezcharts.training.world.relief import Ground, View, clearing, paint_relief, step
 
@@ -98,9 +98,9 @@ def cone(view: View) -> Ground:
     x, z = view.x, view.z
     middle = crater(view.canvas)[0] * DISTANCE
     aside, beyond = x - np.float32(middle), z - np.float32(DISTANCE)
-    away = np.sqrt(aside * aside + beyond * beyond * np.float32(1.4))
+    away: Grid = np.sqrt(aside * aside + beyond * beyond * np.float32(1.4))
     rugged = view.field.fractal(x * 0.9, z * 0.9, 4)
-    flank = np.clip(1 - away / np.float32(1.45 * PEAK), 0, 1)
+    flank: Grid = np.clip(1 - away / np.float32(1.45 * PEAK), 0, 1)
     height = np.minimum(
         np.float32(1.45 * PEAK) * flank * flank * (1 + flank * np.float32(0.25)), np.float32(PEAK)
     )

@@ -73,7 +73,8 @@ def petals(centres: NDArray[np.float64], sizes: NDArray[np.float64], squash: flo
     """Return the places of five petals around each centre, flower after flower."""
     turn = 2 * np.pi * np.arange(5) / 5 + 0.3
     ring = np.stack((np.cos(turn), 0.75 * squash * np.sin(turn)), 1)
-    return (centres[:, None] + 0.55 * sizes[:, None, None] * ring).reshape(-1, 2)
+    places: NDArray[np.float64] = centres[:, None] + 0.55 * sizes[:, None, None] * ring
+    return places.reshape(-1, 2)
 
 
 def field_front(canvas: Canvas) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ezcharts.training.world.canvas import Canvas, Points
 from ezcharts.training.world.lands.flats import depth_of, flats, scatter
@@ -116,7 +117,7 @@ def planet(canvas: Canvas) -> None:
     canvas.paint(canvas.dots([(x + where.side * 0.42, y + 0.10)], [0.028]), mix(sky, tint, 0.6))
 
 
-def tilt(canvas: Canvas, points: np.ndarray, x: float, y: float) -> np.ndarray:
+def tilt(canvas: Canvas, points: NDArray[np.float64], x: float, y: float) -> NDArray[np.float64]:
     """Return points turned a little around (x, y)."""
     moved = points - (x, y)
     return points + np.stack((0 * moved[:, 0], canvas.heights(0.22) * moved[:, 0]), 1)

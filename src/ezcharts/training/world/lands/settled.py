@@ -102,9 +102,9 @@ def block(canvas: Canvas, side: int, near: float, far: float, tall: float, name:
     x, height, z = np.moveaxis(openings, -1, 0)
     placed = np.stack((side * x / z, where.horizon + (where.camera - canvas.heights(1) * height) / z), -1)
     lit = rng.random(len(placed)) < 0.45
-    canvas.paint(canvas.mask(placed[~lit]), light.shade(0.6 * PANE, 0.2, depth))
+    canvas.paint(canvas.mask(list(placed[~lit])), light.shade(0.6 * PANE, 0.2, depth))
     bright = mix(LANTERN, light.haze, 0.3 * depth) if light.lamps else light.shade(1.6 * PANE, 0.5, depth)
-    canvas.paint(canvas.mask(placed[lit]), bright)
+    canvas.paint(canvas.mask(list(placed[lit])), bright)
 
 
 def panes(

@@ -9,6 +9,7 @@ from ezcharts.training.world.lands.flats import depth_of, flats, scatter
 from ezcharts.training.world.lands.flora import bare_tree, crowns, fir, tuft
 from ezcharts.training.world.lands.waters import mirror
 from ezcharts.training.world.light import Colour, mix, rgb
+from ezcharts.training.world.noise import Grid
 from ezcharts.training.world.pigments import BLEACHED, BOG, FIR, LEAF, MOSS, MUD, TRUNK
 from ezcharts.training.world.relief import Ground, View, clearing, paint_relief, step
 from ezcharts.training.world.shapes import ellipse, limb
@@ -128,13 +129,9 @@ def bog(view: View) -> Ground:
     """Still water with low hummocks, one of which carries the subject."""
     x, z = view.x, view.z
     uneven = view.field.fractal(x * 0.9 + np.float32(5), z * 0.7, 3)
-    island = step(
-        1
-        - np.sqrt((x - np.float32(view.canvas.composition.place)) ** 2 + (z - 1) ** 2 * np.float32(1.6))
-        / np.float32(0.62),
-        0.0,
-        0.4,
-    )
+    aside = x - np.float32(view.canvas.composition.place)
+    away: Grid = np.sqrt(aside**2 + (z - 1) ** 2 * np.float32(1.6))
+    island = step(1 - away / np.float32(0.62), 0.0, 0.4)
     if view.canvas.scene.subject in ("none", "sailing boat"):
         island = island * 0
     land = np.maximum(step(uneven, 0.60, 0.70) * step(z, 0.9, 1.8), island)

@@ -85,7 +85,8 @@ def strokes(
 ) -> Pixels:
     """Lay short strokes over the picture, each in the colour that it starts on; return their thickness.
 
-    Where the picture has edges, and on the subject, fine brushes have been before: most of that stays as it is.
+    Where the picture has edges, and on the subject, fine brushes have been before: most of that stays as it
+    is.
 
     Args:
         canvas: What they are laid on.

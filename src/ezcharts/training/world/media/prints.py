@@ -24,7 +24,8 @@ def woodcut(canvas: Canvas) -> None:
     flatten(canvas, 0.018)
     saturate(canvas, 1.35)
     grey = np.clip(luminance(canvas.pixels), 0, 1)
-    few = np.floor(np.sqrt(grey) * np.float32(4.2)) / 4
+    inks: Pixels = np.floor(np.sqrt(grey) * np.float32(4.2))
+    few: Pixels = inks / np.float32(4)
     hue = np.clip(canvas.pixels / (grey + np.float32(0.10)), 0, 1.7)
     canvas.pixels = (
         WASHI * (np.float32(0.16) + np.float32(0.84) * np.clip(few, 0, 1)) * mix(np.ones_like(hue), hue, 0.75)
@@ -56,7 +57,7 @@ def stained_glass(canvas: Canvas) -> None:
 
 
 def panes(canvas: Canvas, cells: int) -> tuple[Pixels, Pixels]:
-    """Cut the picture into irregular cells; return a brightness for each, 0..1, and the cover of their seams."""
+    """Cut the picture into irregular cells; return the brightness of each, 0..1, and the seams' cover."""
     rng = canvas.scene.stream("panes")
     seeds = rng.random((64, 64, 3)).astype(np.float32)
     x, y = (
@@ -79,7 +80,9 @@ def panes(canvas: Canvas, cells: int) -> tuple[Pixels, Pixels]:
 
 
 def low_poly(canvas: Canvas) -> None:
-    """Triangles of one colour each, whose corners are drawn to the edges of things; smaller on the subject."""
+    """Triangles of one colour each, whose corners are drawn to the edges of things; smaller on the
+    subject.
+    """
     flatten(canvas, 0.012)
     image = np.ascontiguousarray(to_bytes(canvas.pixels).transpose(1, 2, 0))
     source = image.copy()
@@ -107,7 +110,7 @@ def triangles(grid: NDArray[np.intp]) -> NDArray[np.intp]:
 
 
 def vertices(canvas: Canvas, side: int) -> NDArray[np.intp]:
-    """Return the corners of a grid, each moved to the strongest edge nearby; shape (rows, columns, 2), x first."""
+    """Return a grid's corners, each moved to the strongest edge nearby; shape (rows, columns, 2), x first."""
     rows, columns = -(-canvas.height // side), -(-canvas.width // side)
     strength = np.zeros((rows * side, columns * side), np.float32)
     strength[: canvas.height, : canvas.width] = edges(canvas, 0.0) + np.float32(0.05) * canvas.noise(

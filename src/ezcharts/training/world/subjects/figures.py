@@ -115,8 +115,8 @@ def shoulders(pen: Pen, green: Colour, steel: Colour) -> None:
 def helm(pen: Pen, green: Colour, steel: Colour) -> None:
     """Draw the mecha's head with its seams, ear pieces and diadem."""
     pen.body(
-        "-0.20 0.60  -0.19 0.74  -0.12 0.83  0.0 0.86  0.12 0.83  0.19 0.74  0.20 0.60  0.17 0.46  0.09 0.365  "
-        "-0.09 0.365  -0.17 0.46",
+        "-0.20 0.60  -0.19 0.74  -0.12 0.83  0.0 0.86  0.12 0.83  0.19 0.74  0.20 0.60  0.17 0.46  "
+        "0.09 0.365  -0.09 0.365  -0.17 0.46",
         green,
         puff=0.45,
     )

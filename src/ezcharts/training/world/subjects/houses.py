@@ -234,8 +234,11 @@ def pagoda(pen: Pen) -> None:
         )
         eave, top = low + 0.50 * step, low + 1.02 * step
         over, neck = half + 0.15, half - 0.035
-        roofline = [(-over - 0.02, eave + 0.035), (-over * 0.7, eave + 0.008), (0, eave), (over * 0.7, eave + 0.008), (over + 0.02, eave + 0.035),
-                    (half, eave + 0.18 * step + 0.03), (neck, top), (-neck, top), (-half, eave + 0.18 * step + 0.03)]  # fmt: skip
+        roofline = [
+            (-over - 0.02, eave + 0.035), (-over * 0.7, eave + 0.008), (0, eave), (over * 0.7, eave + 0.008),
+            (over + 0.02, eave + 0.035), (half, eave + 0.18 * step + 0.03), (neck, top), (-neck, top),
+            (-half, eave + 0.18 * step + 0.03),
+        ]  # fmt: skip
         pen.turned(roofline, roof)
     pen.beams(["0 0.84  0 1"], 0.022, GOLD, 0.9)
     pen.ball(0, 0.90, 0.022, 0.022, GOLD)

@@ -1,8 +1,14 @@
-"""Subjects that are landmarks: Eiffel tower, lighthouse, clock tower, bridge, pyramid, torii gate, and small ones."""
+"""Subjects that are landmarks: Eiffel tower, lighthouse, clock tower, bridge, pyramid, torii gate.
+
+Small ones too: telephone box and toilet.
+"""
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 import numpy as np
+from numpy.typing import NDArray
 
 from ezcharts.training.world.light import Colour, mix
 from ezcharts.training.world.pen import LAMP, Pen
@@ -36,6 +42,8 @@ __all__ = [
     "torii_gate",
 ]
 
+Extent = TypeVar("Extent", float, NDArray[np.float64])
+
 DECK = 0.36  # height of the roadway of a bridge
 
 
@@ -45,8 +53,9 @@ def eiffel_tower(pen: Pen) -> None:
     power, foot = pen.rng.uniform(2.1, 2.5), pen.rng.uniform(0.25, 0.29)
     y = np.linspace(0, 1, 15)
 
-    def half(v: float | np.ndarray) -> float | np.ndarray:
-        return foot * (1 - v) ** power + 0.008
+    def half(v: Extent) -> Extent:
+        wide: Extent = foot * (1 - v) ** power + 0.008
+        return wide
 
     def leg(low: float, high: float, share: float) -> None:
         """Two legs with a gap between them that is `share` of the tower wide."""
@@ -255,7 +264,8 @@ def torii_gate(pen: Pen) -> None:
         0.95 * paint,
     )
     pen.flat(
-        "-0.62 0.96  -0.3 0.925  0 0.915  0.3 0.925  0.62 0.96  0.64 1.02  0.3 0.98  0 0.97  -0.3 0.98  -0.64 1.02",
+        "-0.62 0.96  -0.3 0.925  0 0.915  0.3 0.925  0.62 0.96  0.64 1.02  0.3 0.98  0 0.97  -0.3 0.98  "
+        "-0.64 1.02",
         1.6 * DARK,
         0,
         0.5,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
-from ezcharts.training.world.light import mix, rgb
+from ezcharts.training.world.light import Colour, mix, rgb
 from ezcharts.training.world.pen import Pen
 from ezcharts.training.world.pigments import (
     BONE,
@@ -77,7 +78,8 @@ def skull(pen: Pen) -> None:
     bone = BONE * np.float32(pen.rng.uniform(0.8, 1.05))
     pen.body("-0.24 0.0  0.24 0.0  0.27 0.12  0.24 0.26  -0.24 0.26  -0.27 0.12", 0.92 * bone, puff=0.35)
     pen.body(
-        "-0.22 0.22  -0.34 0.34  -0.44 0.48  -0.46 0.68  -0.36 0.90  -0.16 1.0  0.16 1.0  0.36 0.90  0.46 0.68  0.44 0.48  0.34 0.34  0.22 0.22",
+        "-0.22 0.22  -0.34 0.34  -0.44 0.48  -0.46 0.68  -0.36 0.90  -0.16 1.0  0.16 1.0  0.36 0.90  "
+        "0.46 0.68  0.44 0.48  0.34 0.34  0.22 0.22",
         bone,
         puff=0.42,
     )
@@ -134,7 +136,8 @@ def giant_hand(pen: Pen) -> None:
             0.1,
         )
     pen.body(
-        "-0.16 -0.02  -0.15 0.12  -0.22 0.28  -0.22 0.46  -0.12 0.56  0.08 0.57  0.20 0.50  0.22 0.34  0.16 0.14  0.16 -0.02",
+        "-0.16 -0.02  -0.15 0.12  -0.22 0.28  -0.22 0.46  -0.12 0.56  0.08 0.57  0.20 0.50  0.22 0.34  "
+        "0.16 0.14  0.16 -0.02",
         stone,
         puff=0.45,
     )
@@ -169,10 +172,10 @@ def mushroom(pen: Pen) -> None:
         pen.windows([(-0.05, 0.05, 0.29, 0.37)])
 
 
-def toadstool(pen: Pen, x: float, size: float, cap: np.ndarray) -> None:
+def toadstool(pen: Pen, x: float, size: float, cap: Colour) -> None:
     """Draw one toadstool."""
 
-    def at(points: str) -> np.ndarray:
+    def at(points: str) -> NDArray[np.float64]:
         return outline(points) * size + (x, 0)
 
     pen.body(
@@ -181,7 +184,8 @@ def toadstool(pen: Pen, x: float, size: float, cap: np.ndarray) -> None:
     pen.body(at("-0.47 0.50  -0.20 0.42  0.20 0.42  0.47 0.50  0.2 0.54  -0.2 0.54"), 0.62 * BONE, puff=0.4)
     pen.body(
         at(
-            "-0.49 0.50  -0.46 0.68  -0.34 0.86  -0.14 0.98  0.14 0.98  0.34 0.86  0.46 0.68  0.49 0.50  0.25 0.515  -0.25 0.515"
+            "-0.49 0.50  -0.46 0.68  -0.34 0.86  -0.14 0.98  0.14 0.98  0.34 0.86  0.46 0.68  0.49 0.50  "
+            "0.25 0.515  -0.25 0.515"
         ),
         cap,
         puff=0.5,
@@ -216,7 +220,7 @@ def crystal(pen: Pen) -> None:
     pen.body("-0.36 -0.02  -0.24 0.09  -0.08 0.05  0.06 0.10  0.22 0.06  0.36 -0.02", 0.6 * STONE, puff=0.5)
 
 
-def shard(pen: Pen, x: float, tall: float, lean: float, half: float, tint: np.ndarray) -> None:
+def shard(pen: Pen, x: float, tall: float, lean: float, half: float, tint: Colour) -> None:
     """Draw one crystal: three faces that shine differently."""
     light = pen.canvas.light
     foot, neck, tip = 0.0, 0.80 * tall, (x + lean, tall)
@@ -265,7 +269,7 @@ def portal(pen: Pen) -> None:
     pen.glow(0, middle, 0.36, shine, 0.45)
 
 
-def whirl(pen: Pen, middle: float, half: float, high: float, shine: np.ndarray) -> None:
+def whirl(pen: Pen, middle: float, half: float, high: float, shine: Colour) -> None:
     """Draw the arms of the whirl."""
     for arm in range(3):
         turn = np.linspace(0, 1.5 * np.pi, 14) + arm * 2 * np.pi / 3
