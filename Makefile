@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEMO := out/demo
 
-.PHONY: demo test check clean
+.PHONY: demo test check train gates clean
 
 demo: .venv/.installed
 	$(BIN)/ezcharts run studies/demo.yaml --out $(DEMO) --store store
@@ -18,6 +18,32 @@ check: .venv/.installed-dev
 	$(BIN)/ruff check
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# The embedded models again, from nothing: scenes, every model, the package's folder (docs/models.md). TRAIN holds what
+# every script is told, such as TRAIN='--device cuda --compile'; minutes are those of the set in the package, one thread
+# each. What is there of a run is gone on with, so that the command may be stopped and given again.
+RUNS := runs
+TRAIN := --threads 1
+MODELS := resnet:13 vit-p16:8 judge:16 vit-p8:12 vit-large:12 resnet-x16:10 resnet-deep:8 resnet-x4:8
+EMBEDDED := src/ezcharts/models/embedded
+
+train: $(RUNS)/data/large/captions.json
+	for model in $(MODELS); do \
+	  $(BIN)/python -m ezcharts.training.perceptors --model $${model%:*} --minutes $${model#*:} --data $(RUNS)/data \
+	    --run $(RUNS)/$${model%:*} --resume $(TRAIN) || exit 1; \
+	done
+	$(BIN)/python -m ezcharts.training.prior --minutes 108 --data $(RUNS)/data --run $(RUNS)/prior --resume $(TRAIN)
+	$(BIN)/python -m ezcharts.training.secondary --minutes 11 --data $(RUNS)/data --run $(RUNS)/secondary --resume $(TRAIN)
+	for run in $(MODELS) prior secondary; do \
+	  $(BIN)/python -m ezcharts.training.export --run $(RUNS)/$${run%:*} --out $(EMBEDDED) || exit 1; \
+	done
+
+# What the models in the package are worth, on scenes that none has seen: figures, sheets and charts in $(RUNS)/gates.
+gates: $(RUNS)/data/large/captions.json
+	$(BIN)/python -m ezcharts.training.gates --data $(RUNS)/data --out $(RUNS)/gates
+
+$(RUNS)/data/large/captions.json: .venv/.installed-dev
+	$(BIN)/python -m ezcharts.training.data --out $(RUNS)/data --scenes 64000
 
 # One environment; a stamp says what was installed into it from which pyproject.toml.
 .venv/.installed: pyproject.toml
