@@ -22,8 +22,8 @@ check: .venv/.installed-dev
 # The embedded models again, from nothing: scenes, every model, the package's folder (docs/models.md). TRAIN holds what
 # every script is told, such as TRAIN='--device cuda --compile'; minutes are those of the set in the package, one thread
 # each. What is there of a run is gone on with, so that the command may be stopped and given again.
-RUNS := runs
-TRAIN := --threads 1
+RUNS := training-runs
+TRAIN := --threads 1 --media painted
 MODELS := resnet:13 vit-p16:8 judge:16 vit-p8:12 vit-large:12 resnet-x16:10 resnet-deep:8 resnet-x4:8
 EMBEDDED := src/ezcharts/models/embedded
 

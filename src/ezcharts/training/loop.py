@@ -53,7 +53,7 @@ class Options:
         seed: Decides initial weights and batches.
         threads: Processor threads; 0 leaves torch's choice.
         report_minutes: Minutes between checkpoints, and between validation figures with sample sheets.
-        resume: Go on where the run's checkpoint stands.
+        resume: Go on where the run's checkpoint stands, if it has one.
         compile: Compile the networks (pays on a GPU).
         media: What denoisers learn: `all` media, or the `painted` ones alone.
         model: Which of a script's models is trained; empty where it has but one.
@@ -104,7 +104,7 @@ def read_options(
     parser.add_argument(
         "--report-minutes", type=float, default=5.0, help="minutes between checkpoints and sheets"
     )
-    parser.add_argument("--resume", action="store_true", help="go on from the checkpoint")
+    parser.add_argument("--resume", action="store_true", help="go on from the checkpoint, if there is one")
     parser.add_argument("--compile", action="store_true", help="compile the networks")
     parser.add_argument("--media", choices=("all", "painted"), default="all", help="media of the denoisers")
     parser.add_argument(
@@ -156,7 +156,7 @@ class Course:
         self.optimizers = optimizers(networks, options.rate)
         self.progress = Progress()
         options.run.mkdir(parents=True, exist_ok=True)
-        if options.resume:
+        if options.resume and (options.run / CHECKPOINT).exists():
             self._restore()
 
     def train(self, losses: Losses, report: Report) -> None:
