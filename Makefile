@@ -19,22 +19,25 @@ check: .venv/.installed-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# The embedded models again, from nothing: scenes, every model, the package's folder (docs/models.md). TRAIN holds what
-# every script is told, such as TRAIN='--device cuda --compile'; minutes are those of the set in the package, one thread
-# each. What is there of a run is gone on with, so that the command may be stopped and given again.
+# The embedded models again, from nothing: scenes, every model, the package's folder. Minutes are those of the set in the
+# package, one thread each; docs/models.md says what to set for a GPU. What is there of a run is gone on with, so that
+# the command may be stopped and given again.
 RUNS := training-runs
+SCENES := --scenes 64000
+PRIOR := --minutes 108
+SECONDARY := --minutes 11
+PERCEPTORS := resnet:13 vit-p16:8 judge:16 vit-p8:12 vit-large:12 resnet-x16:10 resnet-deep:8 resnet-x4:8
 TRAIN := --threads 1 --media painted
-MODELS := resnet:13 vit-p16:8 judge:16 vit-p8:12 vit-large:12 resnet-x16:10 resnet-deep:8 resnet-x4:8
 EMBEDDED := src/ezcharts/models/embedded
 
 train: $(RUNS)/data/large/captions.json
-	for model in $(MODELS); do \
+	for model in $(PERCEPTORS); do \
 	  $(BIN)/python -m ezcharts.training.perceptors --model $${model%:*} --minutes $${model#*:} --data $(RUNS)/data \
 	    --run $(RUNS)/$${model%:*} --resume $(TRAIN) || exit 1; \
 	done
-	$(BIN)/python -m ezcharts.training.prior --minutes 108 --data $(RUNS)/data --run $(RUNS)/prior --resume $(TRAIN)
-	$(BIN)/python -m ezcharts.training.secondary --minutes 11 --data $(RUNS)/data --run $(RUNS)/secondary --resume $(TRAIN)
-	for run in $(MODELS) prior secondary; do \
+	$(BIN)/python -m ezcharts.training.prior $(PRIOR) --data $(RUNS)/data --run $(RUNS)/prior --resume $(TRAIN)
+	$(BIN)/python -m ezcharts.training.secondary $(SECONDARY) --data $(RUNS)/data --run $(RUNS)/secondary --resume $(TRAIN)
+	for run in $(PERCEPTORS) prior secondary; do \
 	  $(BIN)/python -m ezcharts.training.export --run $(RUNS)/$${run%:*} --out $(EMBEDDED) || exit 1; \
 	done
 
@@ -43,7 +46,7 @@ gates: $(RUNS)/data/large/captions.json
 	$(BIN)/python -m ezcharts.training.gates --data $(RUNS)/data --out $(RUNS)/gates
 
 $(RUNS)/data/large/captions.json: .venv/.installed-dev
-	$(BIN)/python -m ezcharts.training.data --out $(RUNS)/data --scenes 64000
+	$(BIN)/python -m ezcharts.training.data --out $(RUNS)/data $(SCENES)
 
 # One environment; a stamp says what was installed into it from which pyproject.toml.
 .venv/.installed: pyproject.toml

@@ -101,7 +101,10 @@ def test_a_checkpoint_knows_its_configurations(options):
 
 def test_options_come_from_the_command_line(tmp_path):
     read = read_options(
-        ["--data", "d", "--run", "r", "--steps", "7", "--device", "cuda"], "prior", batch=3, rate=0.5
+        ["--data", "d", "--run", "r", "--steps", "7", "--device", "cuda"],
+        "prior",
+        batch={"cpu": 8, "cuda": 3},
+        rate=0.5,
     )
     assert (read.steps, read.device, read.batch, read.rate, read.resume) == (7, "cuda", 3, 0.5, False)
 

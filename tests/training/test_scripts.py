@@ -24,9 +24,9 @@ TINY_TEXT = {"context_length": 77, "width": 16, "heads": 2, "layers": 1}
 
 @pytest.fixture
 def tiny(monkeypatch):
-    unet = {**prior.CONFIG["unet"], **TINY_UNET}
+    known = prior.CONFIGS["blocks-8"]
     vit = {"resolution": 64, "embed_dim": 16, "vision_cfg": TINY_VIT, "text_cfg": TINY_TEXT}
-    monkeypatch.setattr(prior, "CONFIG", {**prior.CONFIG, "unet": unet})
+    monkeypatch.setattr(prior, "CONFIGS", {"tiny": {**known, "unet": {**known["unet"], **TINY_UNET}}})
     monkeypatch.setattr(secondary, "CONFIG", {**secondary.CONFIG, "widths": [8, 8]})
     monkeypatch.setattr(perceptors, "CONFIGS", {"vit": vit})
 

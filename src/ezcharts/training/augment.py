@@ -16,6 +16,8 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 from torch import Tensor
 
+from ezcharts.training.feed import generator_of
+
 _GREY = (0.2989, 0.587, 0.114)
 
 
@@ -37,7 +39,8 @@ def _changed(pictures: Tensor, resolution: int, rng: Generator) -> Tensor:
     views = cut(pictures, resolution, rng)
     views = recolour(views, rng)
     views = blur(views, rng)
-    noise = torch.from_numpy(rng.standard_normal(views.shape, dtype=np.float32)).to(views)
+    generator = generator_of(views.device, int(rng.integers(2**32)))
+    noise = torch.randn(views.shape, generator=generator, device=views.device)
     return views + noise * _column(0.12 * rng.random(len(views)) ** 2, views)
 
 

@@ -76,16 +76,21 @@ class Options:
 
 
 def read_options(
-    arguments: list[str] | None, job: str, *, batch: int, rate: float, models: Sequence[str] = ()
+    arguments: list[str] | None,
+    job: str,
+    *,
+    batch: Mapping[str, int],
+    rate: float,
+    models: Sequence[str] = (),
 ) -> Options:
     """Read the command line of a training script.
 
     Args:
         arguments: As in `sys.argv[1:]`; None for the process's own.
         job: Name of the script.
-        batch: Default pictures a step.
+        batch: Default pictures a step, by device.
         rate: Default learning rate.
-        models: What can be trained, where the script trains one of several.
+        models: What can be trained, where the script trains one of several; the first is the default.
     """
     parser = argparse.ArgumentParser(prog=f"python -m ezcharts.training.{job}")
     parser.add_argument(
@@ -97,7 +102,7 @@ def read_options(
     parser.add_argument("--device", choices=("cpu", "cuda"), default="cpu")
     parser.add_argument("--steps", type=int, default=10**9, help="most optimizer steps")
     parser.add_argument("--minutes", type=float, default=60.0, help="most minutes")
-    parser.add_argument("--batch", type=int, default=batch, help="pictures a step")
+    parser.add_argument("--batch", type=int, help=f"pictures a step; by device {dict(batch)}")
     parser.add_argument("--rate", type=float, default=rate, help="highest learning rate")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=0, help="processor threads")
@@ -107,10 +112,11 @@ def read_options(
     parser.add_argument("--resume", action="store_true", help="go on from the checkpoint, if there is one")
     parser.add_argument("--compile", action="store_true", help="compile the networks")
     parser.add_argument("--media", choices=("all", "painted"), default="all", help="media of the denoisers")
-    parser.add_argument(
-        "--model", choices=models or ("",), default="", required=bool(models), help="which one"
-    )
-    return Options(**vars(parser.parse_args(arguments)))
+    first, *_ = names = models or ("",)
+    parser.add_argument("--model", choices=names, default=first, help="which one is trained")
+    given = parser.parse_args(arguments)
+    given.batch = given.batch or batch[given.device]
+    return Options(**vars(given))
 
 
 @dataclass

@@ -10,16 +10,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
 import torch
 import torch.nn.functional as F
-from numpy.typing import NDArray
 from PIL import Image
 from torch import Tensor
 
 from ezcharts.diffusion.denoiser import Denoiser, NoiseLevel, per_picture
 from ezcharts.levels.disco import alpha_bar, disco_spacing
 from ezcharts.training.data import Scenes
+from ezcharts.training.feed import Bytes, Feed, generator_of, to_float
 
 STEPS = 1000
 # Weight of slopes in the loss. Its minimum is the same with any, but what is left over shows less: networks
@@ -75,16 +74,15 @@ def velocity_loss(denoiser: Denoiser, noisy: Noisy) -> Tensor:
 
 
 def noisy_batch(x0: Tensor, *key: int) -> Noisy:
-    """Return `x0` with timesteps and noise that `key` alone decides, equal on every device."""
-    generator = torch.Generator().manual_seed(int(np.random.SeedSequence(key).generate_state(1)[0]))
-    t = draw_timesteps(len(x0), generator)
-    noise = torch.randn(x0.shape, generator=generator)
-    return add_noise(x0, t.to(x0.device), noise.to(x0.device))
+    """Return `x0` with timesteps and noise that `key` alone decides, on each kind of device."""
+    t = draw_timesteps(len(x0), generator_of("cpu", *key)).to(x0.device)
+    noise = torch.randn(x0.shape, generator=generator_of(x0.device, *key, 1), device=x0.device)
+    return add_noise(x0, t, noise)
 
 
-def to_unit(pictures: NDArray[np.uint8], device: str) -> Tensor:
+def to_unit(pictures: Bytes, device: str) -> Tensor:
     """Return bytes (B, H, W, 3) as floats in [-1, 1], (B, 3, H, W)."""
-    return torch.tensor(pictures, device=device).permute(0, 3, 1, 2).float() / 127.5 - 1
+    return to_float(pictures, device) / 127.5 - 1
 
 
 def denoisers_scenes(folder: Path, media: str) -> Scenes:
@@ -110,7 +108,7 @@ class Pictures:
 
     def __init__(self, data: Path, media: str, batch: int, seed: int, device: str) -> None:
         self._square, self._wide, self._tall, self._large = (
-            denoisers_scenes(data / name, media) for name in ("train", "wide", "tall", "large")
+            Feed(denoisers_scenes(data / name, media), device) for name in ("train", "wide", "tall", "large")
         )
         self._batch, self._seed, self._device = batch, seed, device
 
@@ -128,8 +126,8 @@ class Pictures:
             return self._pick(self._wide if turn == 3 else self._tall, self._batch * 2 // 3, step)
         return self._pick(self._square, self._batch, step)
 
-    def _pick(self, scenes: Scenes, count: int, step: int) -> Tensor:
-        return to_unit(scenes.pictures[scenes.pick(max(1, count), self._seed, step)], self._device)
+    def _pick(self, feed: Feed, count: int, step: int) -> Tensor:
+        return to_unit(feed(feed.scenes.pick(max(1, count), self._seed, step)), self._device)
 
 
 @torch.no_grad()

@@ -28,6 +28,7 @@ from ezcharts.models.perceptors import MEAN, STD, build_clip, encode_tokens, pad
 from ezcharts.models.tokenizer import CONTEXT, Tokenizer, vocabulary
 from ezcharts.training.augment import augment
 from ezcharts.training.data import Scenes
+from ezcharts.training.feed import Bytes, Feed, to_float
 from ezcharts.training.loop import Course, Options, prepare, read_options
 from ezcharts.training.world.caption import VOCABULARY, class_prompt
 from ezcharts.training.world.scene import CLASSES
@@ -78,7 +79,7 @@ class Texts:
     """
 
     def __init__(self, tokenizer: Tokenizer) -> None:
-        self.tokenizer = tokenizer
+        self.tokenizer, self._encode = tokenizer, functools.cache(tokenizer.encode)
         self.classes = {
             kind: pad([tokenizer.encode(class_prompt(kind, value)) for value in values])
             for kind, values in CLASSES.items()
@@ -90,7 +91,7 @@ class Texts:
 
     def _caption(self, captions: Sequence[str], rng: Generator) -> list[int]:
         first, second = rng.integers(len(captions), size=2)
-        rows = self.tokenizer.encode(captions[first])
+        rows = self._encode(captions[first])
         if rng.random() < 0.1:
             rows = self.tokenizer.encode(f"{captions[first]} {captions[second]}")
         words = [self.tokenizer.unknown_row if rng.random() < 0.02 else row for row in rows[1:-1]]
@@ -130,13 +131,15 @@ def encode_classes(clip: CLIP, tokens: Tensor) -> Tensor:
 
 def main(arguments: list[str] | None = None) -> None:
     """Train one perceptor until the budget is spent."""
-    options = read_options(arguments, "perceptors", batch=96, rate=2e-3, models=tuple(CONFIGS))
+    options = read_options(
+        arguments, "perceptors", batch={"cpu": 96, "cuda": 1024}, rate=2e-3, models=tuple(CONFIGS)
+    )
     prepare(options)
     tokenizer, config = open_tokenizer(options.run), CONFIGS[options.model]
     clip = build_clip(config, len(tokenizer)).to(options.device, memory_format=torch.channels_last)
     head = nn.Linear(config["embed_dim"], sum(_SIZES)).to(options.device)
     train, held_out = (Scenes.read(options.data / name) for name in ("train", "held-out"))
-    texts = Texts(tokenizer)
+    feed, texts = Feed(train, options.device), Texts(tokenizer)
     texts.classes = {kind: tokens.to(options.device) for kind, tokens in texts.classes.items()}
     course = Course(options, {options.model: clip, "heads": head}, {options.model: config})
 
@@ -144,7 +147,7 @@ def main(arguments: list[str] | None = None) -> None:
         rng = np.random.default_rng((options.seed, step))
         chosen = train.pick(options.batch, options.seed, step)
         share = min(1.0, 0.2 + 1.2 * course.progress.fraction(options))
-        pictures = to_tensor(train.pictures[chosen], options.device)
+        pictures = to_tensor(feed(chosen), options.device)
         views = normalised(augment(pictures, config["resolution"], rng, share))
         tokens = texts.captions([train.captions[index] for index in chosen], rng).to(options.device)
         labels = torch.from_numpy(train.labels[chosen].astype(np.int64)).to(options.device)
@@ -172,9 +175,9 @@ def perceptor_losses(
     }
 
 
-def to_tensor(pictures: np.ndarray[Any, np.dtype[np.uint8]], device: str) -> Tensor:
+def to_tensor(pictures: Bytes, device: str) -> Tensor:
     """Return bytes (N, H, W, 3) as floats in [0, 1], (N, 3, H, W)."""
-    return torch.tensor(pictures, device=device).permute(0, 3, 1, 2).float() / 255
+    return to_float(pictures, device) / 255
 
 
 def normalised(views: Tensor) -> Tensor:

@@ -42,7 +42,7 @@ def build(config: Mapping[str, Any]) -> Secondary:
 
 def main(arguments: list[str] | None = None) -> None:
     """Train the secondary model until its budget is spent."""
-    options = read_options(arguments, "secondary", batch=32, rate=2e-3)
+    options = read_options(arguments, "secondary", batch={"cpu": 32, "cuda": 512}, rate=2e-3)
     prepare(options)
     secondary = build(CONFIG).to(options.device)
     pictures = Pictures(options.data, options.media, options.batch, options.seed, options.device)
