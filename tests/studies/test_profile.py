@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from ezcharts.errors import StudyError
 from ezcharts.params.settings import Settings
-from ezcharts.studies.profile import Change
+from ezcharts.studies.profile import Change, preview_of
 from ezcharts.studies.rules import ModelsRule, PerPixelRule, SetRule, Setting, SizeRule, StepsRule
 from ezcharts.studies.spec import study_from_dict
 
@@ -115,6 +115,29 @@ def test_models_without_a_stand_in_are_left_out_unless_an_axis_names_them():
     assert rule.changes(settings(), {}, Setting(frozenset({"ViTB16"}), available=at_hand)) == {}
     assert rule.changes(settings(), {}, Setting()) == {}
     assert rule.changes(settings(), {}, Setting(available=frozenset({"RN101"}))) == {}  # none would be left
+
+
+def test_the_preview_of_one_picture_leaves_what_was_chosen_for_it():
+    switches = frozenset({"ViTB32", "RN50"})
+    rendered, changes = preview_of(settings(steps=100, eta=0.5), {"steps", "eta"}, switches)
+    assert [change.parameter for change in changes] == [
+        "width_height",
+        "cutn_batches",
+        "clip_guidance_scale",
+        "init_scale",
+        "ViTB16",
+    ]
+    assert rendered == settings(
+        steps=100,
+        eta=0.5,
+        width_height=(192, 128),
+        cutn_batches=1,
+        clip_guidance_scale=125,
+        init_scale=25,
+        ViTB16=False,
+    )
+    by_nickname, _ = preview_of(settings(clip_guidance_scale=700), {"cgs"}, switches)
+    assert by_nickname["clip_guidance_scale"] == 700
 
 
 def test_a_study_changes_the_preview_rule_by_rule():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +25,7 @@ from ezcharts.store.store import Store
 from ezcharts.studies.cell import Cell
 from ezcharts.studies.checks.cell import check_cell
 from ezcharts.studies.identity import cell_key, file_digests
+from ezcharts.studies.profile import preview_of
 
 
 @click.command()
@@ -38,6 +40,11 @@ from ezcharts.studies.identity import cell_key, file_digests
 @click.option("--models", "models_name", default="embedded", show_default=True, help="Model set.")
 @click.option(
     "--image", type=click.IntRange(min=0), default=0, show_default=True, help="Which picture of the seed."
+)
+@click.option(
+    "--preview",
+    is_flag=True,
+    help="Small, in few steps, with scales to match: what the embedded models are made for.",
 )
 @click.option(
     "-o",
@@ -55,6 +62,7 @@ def render(
     platform: str | None,
     models_name: str,
     image: int,
+    preview: bool,
     output: Path,
     store: Path,
     device: str | None,
@@ -62,15 +70,19 @@ def render(
     """Make one picture of PROMPT (several prompts and weights as in Disco: "fog:-1").
 
     \b
-    ezcharts render "a lighthouse at night" --set steps=50 --set width_height=[128,128]
+    ezcharts render "a lighthouse at night" --preview
+    ezcharts render "a lighthouse at night" --models disco --set steps=100
     ezcharts render --settings "TimeToDisco(0)_settings.txt" --set eta=0.5
 
-    A picture that is in the store already is copied, not rendered again.
+    A picture that is in the store already is copied, not rendered again. What --set says, --preview leaves.
     """
-    settings = _settings(prompts, file, changes, platform)
+    models = model_set(models_name)
+    given = dict(_change(text) for text in changes)
+    settings = _settings(prompts, file, given, platform)
+    if preview:
+        settings = _previewed(settings, given, models)
     cell = Cell(settings, image, file.parent if file else Path())
     _check(cell)
-    models = model_set(models_name)
     digests = cell_digests(models, cell) | file_digests(cell)
     job = Job(cell_key(cell, digests), cell, digests)
     shelf = Store(store)
@@ -99,12 +111,19 @@ def _check(cell: Cell) -> None:
         raise PlanError("the picture cannot be rendered so: " + "; ".join(errors))
 
 
+def _previewed(settings: Settings, given: Mapping[str, Any], models: ModelSet) -> Settings:
+    """Return the settings of a preview and say what differs."""
+    rendered, made = preview_of(settings, given, frozenset(models.switches))
+    show = {change.parameter: settings.dialect.find(change.parameter).domain.show for change in made}
+    words = (f"{c.parameter} {show[c.parameter](c.stated)} -> {show[c.parameter](c.rendered)}" for c in made)
+    click.echo("preview: " + ", ".join(words))
+    return rendered
+
+
 def _settings(
-    prompts: tuple[str, ...], file: Path | None, changes: tuple[str, ...], platform: str | None
+    prompts: tuple[str, ...], file: Path | None, changes: Mapping[str, Any], platform: str | None
 ) -> Settings:
-    given: dict[str, Any] = dict(_change(text) for text in changes)
-    if prompts:
-        given["text_prompts"] = list(prompts)
+    given = dict(changes) | ({"text_prompts": list(prompts)} if prompts else {})
     if file:
         read = read_settings_file(file, platform)
         for note in read.notes:

@@ -17,7 +17,7 @@ difference.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
@@ -122,6 +122,23 @@ _PREVIEWS: Mapping[str, Profile] = {
         ),
     ),
 }
+
+
+def preview_of(
+    stated: Settings, given: Collection[str], available: frozenset[str]
+) -> tuple[Settings, tuple[Change, ...]]:
+    """Return one picture's settings as the built-in preview renders them, and what it changes.
+
+    Args:
+        stated: The settings.
+        given: Names that somebody chose for this very picture; these stay.
+        available: CLIP switches that the models at hand have a perceptor for.
+    """
+    study = Setting(fewest_steps=stated["steps"], available=available)
+    _, changes = _PREVIEWS[stated.dialect.name].apply(stated, study)
+    kept = {stated.dialect.find(name).name for name in given}
+    changes = tuple(change for change in changes if change.parameter not in kept)
+    return stated.replace(**{change.parameter: change.rendered for change in changes}), changes
 
 
 def read_profiles(vocabulary: Vocabulary, node: Node | None) -> dict[str, Profile]:
