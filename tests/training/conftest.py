@@ -45,6 +45,7 @@ def options(tmp_path, scenes):
             "compile": False,
             "media": "all",
             "model": "",
+            "estimates": None,
         }
         return Options(**{**chosen, **changes})
 

@@ -2,7 +2,8 @@ import numpy as np
 import pytest
 import torch
 
-from ezcharts.training.augment import augment, blur, cut, recolour
+from ezcharts.diffusion.denoiser import GaussianDenoiser
+from ezcharts.training.augment import augment, blur, cut, estimated, recolour
 
 
 class Fixed:
@@ -67,3 +68,13 @@ def test_one_key_gives_one_batch():
     assert views[0].shape == (4, 3, 64, 64)
     assert torch.equal(views[0], views[1])
     assert not torch.equal(views[0], views[2])
+
+
+def test_some_pictures_become_what_a_denoiser_makes_of_them():
+    pictures = torch.rand(200, 3, 8, 8)
+    grey = GaussianDenoiser(0.0, 1e-3)  # knows nothing but grey
+    seen = estimated(pictures, grey, np.random.default_rng(0), 0.3)
+    kept = (seen == pictures).flatten(1).all(dim=1)
+    assert kept.float().mean().item() == pytest.approx(0.7, abs=0.1)
+    assert torch.allclose(seen[~kept], torch.tensor(0.5), atol=0.02)
+    assert torch.equal(estimated(pictures, grey, np.random.default_rng(0), 0), pictures)

@@ -69,6 +69,20 @@ def test_a_perceptor_is_trained_and_exported_with_its_vocabulary(tiny, scenes, t
     assert {"environment", "subject", "hour", "medium", "mood", "loss/words"} <= figures.keys()
 
 
+def test_a_guide_learns_from_a_secondary_models_estimates(tiny, scenes, tmp_path):
+    secondary.main(arguments(scenes, tmp_path / "secondary"))
+    plain, seen = (
+        arguments(scenes, tmp_path / "plain", model="vit"),
+        arguments(scenes, tmp_path / "seen", model="vit"),
+    )
+    perceptors.main(plain)
+    perceptors.main([*seen, "--estimates", str(tmp_path / "secondary")])
+    losses = [
+        json.loads((tmp_path / run / "log.jsonl").read_text())["loss/heads"] for run in ("plain", "seen")
+    ]
+    assert losses[0] != losses[1]
+
+
 def test_a_run_resumes_with_the_vocabulary_that_it_began_with(tiny, scenes, tmp_path, monkeypatch):
     perceptors.main(arguments(scenes, tmp_path / "run", model="vit"))
     monkeypatch.setattr(perceptors, "VOCABULARY", ("other",))

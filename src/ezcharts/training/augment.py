@@ -16,8 +16,12 @@ from numpy.random import Generator
 from numpy.typing import NDArray
 from torch import Tensor
 
+from ezcharts.diffusion.denoiser import Denoiser
 from ezcharts.training.feed import generator_of
+from ezcharts.training.noising import add_noise
 
+# Timesteps whose estimates are shown: before the first nothing is lost, after the last nothing is left.
+_ESTIMATED = (50, 850)
 _GREY = (0.2989, 0.587, 0.114)
 
 
@@ -42,6 +46,31 @@ def _changed(pictures: Tensor, resolution: int, rng: Generator) -> Tensor:
     generator = generator_of(views.device, int(rng.integers(2**32)))
     noise = torch.randn(views.shape, generator=generator, device=views.device)
     return views + noise * _column(0.12 * rng.random(len(views)) ** 2, views)
+
+
+@torch.no_grad()
+def estimated(pictures: Tensor, denoiser: Denoiser, rng: Generator, share: float) -> Tensor:
+    """Put in place of some pictures what a denoiser makes of them under noise.
+
+    For most of a run guidance looks at such estimates. A guide that has seen them knows what the first soft
+    patches of a lighthouse are, and its gradient then is one that makes a lighthouse of them.
+
+    Args:
+        pictures: (N, 3, H, H) in [0, 1].
+        denoiser: Such as the secondary model.
+        rng: Decides which, how noisy (uniform in t), and the noise.
+        share: Which part is exchanged, 0 to 1.
+    """
+    chosen = torch.from_numpy(np.flatnonzero(rng.random(len(pictures)) < share)).to(pictures.device)
+    if not len(chosen):
+        return pictures
+    t = torch.from_numpy(rng.integers(*_ESTIMATED, len(chosen))).to(pictures.device)
+    generator = generator_of(pictures.device, int(rng.integers(2**32)))
+    clean = 2 * pictures[chosen] - 1
+    noise = torch.randn(clean.shape, generator=generator, device=pictures.device)
+    noisy = add_noise(clean, t, noise)
+    estimates = (denoiser(noisy.x, noisy.level).x0.clamp(-1, 1) + 1) / 2
+    return pictures.index_copy(0, chosen, estimates.to(pictures.dtype))
 
 
 def cut(pictures: Tensor, resolution: int, rng: Generator) -> Tensor:

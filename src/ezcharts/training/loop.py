@@ -56,6 +56,7 @@ class Options:
         resume: Go on where the run's checkpoint stands, if it has one.
         compile: Compile the networks (pays on a GPU).
         media: What denoisers learn: `all` media, or the `painted` ones alone.
+        estimates: Run of a secondary model whose estimates guides learn from, too.
         model: Which of a script's models is trained; empty where it has but one.
     """
 
@@ -73,6 +74,7 @@ class Options:
     compile: bool
     media: str
     model: str
+    estimates: Path | None
 
 
 def read_options(
@@ -114,6 +116,7 @@ def read_options(
     parser.add_argument("--media", choices=("all", "painted"), default="all", help="media of the denoisers")
     first, *_ = names = models or ("",)
     parser.add_argument("--model", choices=names, default=first, help="which one is trained")
+    parser.add_argument("--estimates", type=Path, help="guides: run of the secondary model, to learn from")
     given = parser.parse_args(arguments)
     given.batch = given.batch or batch[given.device]
     return Options(**vars(given))

@@ -7,7 +7,9 @@ of class the words for its values are encoded as texts and every picture has to 
 zero-shot classification as a loss. *Heads*: plain linear classification of the embedding; it lets the image
 tower learn before the text tower has told its words apart, and is thrown away. Pictures are whole and clean
 at first and more and more of them are changed (`augment`): shapes are learnt twice as fast from pictures that
-can be seen. Accuracies in the log are zero-shot, on held-out scenes, with the words.
+can be seen. With `--estimates`, the run of a secondary model, a third of a guide's pictures become what that
+model makes of them under noise, as guidance shows them. Accuracies in the log are zero-shot, on held-out
+scenes, with the words.
 """
 
 from __future__ import annotations
@@ -26,10 +28,11 @@ from torch import Tensor, nn
 
 from ezcharts.models.perceptors import MEAN, STD, build_clip, encode_tokens, pad
 from ezcharts.models.tokenizer import CONTEXT, Tokenizer, vocabulary
-from ezcharts.training.augment import augment
+from ezcharts.training.augment import augment, estimated
 from ezcharts.training.data import Scenes
 from ezcharts.training.feed import Bytes, Feed, to_float
 from ezcharts.training.loop import Course, Options, prepare, read_options
+from ezcharts.training.secondary import trained_secondary
 from ezcharts.training.world.caption import VOCABULARY, class_prompt
 from ezcharts.training.world.scene import CLASSES
 
@@ -67,6 +70,8 @@ CONFIGS: dict[str, dict[str, Any]] = {
     "resnet-x16": _resnet(96, width=16, blocks=(2, 2, 2, 1)),
     "judge": _resnet(80, width=16, blocks=(2, 2, 3, 2)),
 }
+# Which part of the pictures become estimates in the end, where there is a denoiser to make them.
+_ESTIMATES = 0.35
 # How many values each kind of class has.
 _SIZES = [len(values) for values in CLASSES.values()]
 
@@ -141,6 +146,7 @@ def main(arguments: list[str] | None = None) -> None:
     train, held_out = (Scenes.read(options.data / name) for name in ("train", "held-out"))
     feed, texts = Feed(train, options.device), Texts(tokenizer)
     texts.classes = {kind: tokens.to(options.device) for kind, tokens in texts.classes.items()}
+    denoiser = None if options.estimates is None else trained_secondary(options.estimates, options.device)
     course = Course(options, {options.model: clip, "heads": head}, {options.model: config})
 
     def losses(step: int) -> dict[str, Tensor]:
@@ -148,6 +154,8 @@ def main(arguments: list[str] | None = None) -> None:
         chosen = train.pick(options.batch, options.seed, step)
         share = min(1.0, 0.2 + 1.2 * course.progress.fraction(options))
         pictures = to_tensor(feed(chosen), options.device)
+        if denoiser is not None:
+            pictures = estimated(pictures, denoiser, rng, _ESTIMATES * share)
         views = normalised(augment(pictures, config["resolution"], rng, share))
         tokens = texts.captions([train.captions[index] for index in chosen], rng).to(options.device)
         labels = torch.from_numpy(train.labels[chosen].astype(np.int64)).to(options.device)

@@ -6,7 +6,9 @@ python -m ezcharts.training.secondary --data DIR --run DIR --minutes 15 [--devic
 from __future__ import annotations
 
 import functools
+import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import torch
@@ -14,7 +16,7 @@ from torch import Tensor, nn
 
 from ezcharts.models.secondary import Secondary
 from ezcharts.training.data import Scenes
-from ezcharts.training.loop import Course, Options, prepare, read_options
+from ezcharts.training.loop import Course, Options, prepare, read_checkpoint, read_options
 from ezcharts.training.noising import (
     Pictures,
     denoisers_scenes,
@@ -38,6 +40,14 @@ def build(config: Mapping[str, Any]) -> Secondary:
     return Secondary(config["widths"], config["patch"], config["prediction_type"]).to(
         memory_format=torch.channels_last
     )
+
+
+def trained_secondary(run: Path, device: str) -> Secondary:
+    """Return the averaged secondary model of a run, frozen."""
+    state = read_checkpoint(run, device)
+    secondary = build(json.loads(state["configs"]["secondary"])).to(device)
+    secondary.load_state_dict(state["averages"]["secondary"])
+    return secondary.eval().requires_grad_(False)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -48,8 +48,8 @@ be called portraits.
 * **Sizes.** Made for 64 to 1280 pixels; a larger picture shows the same composition, a wider one more of it.
 * **Speed.** At 128×128 pixels a scene takes about 11 ms on one core: 64,000 took six minutes of two.
 * **Seeds.** Training scenes have seeds from 0, wide ones from 500,000,000, tall ones from 600,000,000, large
-  ones from 700,000,000, held-out ones from 1,000,000,000 (`ezcharts.training.data`). One scene in twenty is what one of the studies' prompts describes, half of whose
-  captions are that prompt, word for word.
+  ones from 700,000,000, held-out ones from 1,000,000,000 (`ezcharts.training.data`). One scene in twenty is
+  what one of the studies' prompts describes, half of whose captions are that prompt, word for word.
 * **Captions.** {forms} forms with synonyms, most of which leave something out. One in twelve holds a word
   that is not among the {words} words of the vocabulary, so that models learn to pass over such words.
 
