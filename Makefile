@@ -24,20 +24,22 @@ check: .venv/.installed-dev
 # the command may be stopped and given again.
 RUNS := training-runs
 SCENES := --scenes 64000
-PRIOR := --minutes 108
+PRIOR := --minutes 98
 SECONDARY := --minutes 11
-PERCEPTORS := resnet:13 vit-p16:8 judge:16 vit-p8:12 vit-large:12 resnet-x16:10 resnet-deep:8 resnet-x4:8
+JUDGE := judge:16
+GUIDES := vit-p16:13 vit-p8:12 vit-large:11 resnet:18 resnet-deep:7 resnet-x4:7 resnet-x16:8
 TRAIN := --threads 1 --media painted
 EMBEDDED := src/ezcharts/models/embedded
 
 train: $(RUNS)/data/large/captions.json
-	for model in $(PERCEPTORS); do \
+	$(BIN)/python -m ezcharts.training.secondary $(SECONDARY) --data $(RUNS)/data --run $(RUNS)/secondary --resume $(TRAIN)
+	for model in $(JUDGE) $(GUIDES); do \
+	  estimates="--estimates $(RUNS)/secondary"; [ $$model != $(JUDGE) ] || estimates=; \
 	  $(BIN)/python -m ezcharts.training.perceptors --model $${model%:*} --minutes $${model#*:} --data $(RUNS)/data \
-	    --run $(RUNS)/$${model%:*} --resume $(TRAIN) || exit 1; \
+	    --run $(RUNS)/$${model%:*} --resume $(TRAIN) $$estimates || exit 1; \
 	done
 	$(BIN)/python -m ezcharts.training.prior $(PRIOR) --data $(RUNS)/data --run $(RUNS)/prior --resume $(TRAIN)
-	$(BIN)/python -m ezcharts.training.secondary $(SECONDARY) --data $(RUNS)/data --run $(RUNS)/secondary --resume $(TRAIN)
-	for run in $(PERCEPTORS) prior secondary; do \
+	for run in $(JUDGE) $(GUIDES) prior secondary; do \
 	  $(BIN)/python -m ezcharts.training.export --run $(RUNS)/$${run%:*} --out $(EMBEDDED) || exit 1; \
 	done
 

@@ -72,8 +72,8 @@ def test_a_perceptor_is_trained_and_exported_with_its_vocabulary(tiny, scenes, t
 def test_a_guide_learns_from_a_secondary_models_estimates(tiny, scenes, tmp_path):
     secondary.main(arguments(scenes, tmp_path / "secondary"))
     plain, seen = (
-        arguments(scenes, tmp_path / "plain", model="vit"),
-        arguments(scenes, tmp_path / "seen", model="vit"),
+        arguments(scenes, tmp_path / "plain", model="vit", steps=6),
+        arguments(scenes, tmp_path / "seen", model="vit", steps=6),
     )
     perceptors.main(plain)
     perceptors.main([*seen, "--estimates", str(tmp_path / "secondary")])
