@@ -8,9 +8,9 @@ from ezcharts.models.cards import model_set
 from ezcharts.models.perceptors import load_perceptor
 from ezcharts.training.gates.guided import SETTINGS, _reads_as
 from ezcharts.training.gates.knobs import distance
-from ezcharts.training.gates.perceptors import Judge, cosines
+from ezcharts.training.gates.perceptors import STRAY, Judge, cosines
 from ezcharts.training.gates.prior import told_apart
-from ezcharts.training.world.caption import class_prompt
+from ezcharts.training.world.caption import VOCABULARY, class_prompt
 from ezcharts.training.world.scene import CLASSES
 from ezcharts.training.world.studies import STUDIES
 
@@ -77,3 +77,15 @@ def test_a_prompt_without_a_subject_is_read_by_its_place():
 def test_scales_go_by_the_number_of_pixels():
     # engines.md Q25: losses are means over pixels. 5000 · 128² / (1280 · 768) = 83.3
     assert SETTINGS["clip_guidance_scale"] == 83
+
+
+def test_stray_words_are_none_that_a_caption_has():
+    stray = {word.lower() for word in STRAY.replace("{}", "").replace(",", "").split()} - {"by"}
+    assert not stray & set(VOCABULARY)
+
+
+def test_a_judge_reads_class_words_alone_or_in_a_sentence(guides):
+    judge = Judge(guides["RN50"])
+    plain, within = judge.words()["hour"], judge.words(STRAY)["hour"]
+    assert plain.shape[0] == within.shape[0] == len(CLASSES["hour"])
+    assert within.shape[1] > plain.shape[1]

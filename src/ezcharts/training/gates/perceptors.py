@@ -1,6 +1,7 @@
 """Gate 1: what the perceptors know of scenes they have never seen, and whether the guides pull differently.
 
-Zero-shot: of a kind's class words (`class_prompt`), which are nearest to the whole picture? How two guides
+Zero-shot: of a kind's class words (`class_prompt`), which are nearest to the whole picture? Once more with
+words around them that no caption has: they should do no harm. How two guides
 differ is measured where it matters, on the gradient that guidance takes: the cosine between what each would
 change of the same picture for the same prompt. 1 would be one model twice.
 """
@@ -23,6 +24,9 @@ from ezcharts.training.perceptors import accuracies, normalised, to_tensor
 from ezcharts.training.world.caption import class_prompt
 from ezcharts.training.world.scene import CLASSES
 
+STRAY = "quizzical {}, unreal engine, octane, by Wifredo Lam"
+"""Words that users add and no caption has, around a class prompt."""
+
 
 class Judge:
     """A perceptor as one that names what it sees.
@@ -33,9 +37,12 @@ class Judge:
 
     def __init__(self, perceptor: Perceptor) -> None:
         self.perceptor = perceptor
-        encode = perceptor.tokenizer.encode
-        self.words = {
-            kind: pad([encode(class_prompt(kind, value)) for value in values])
+
+    def words(self, form: str = "{}") -> dict[str, Tensor]:
+        """Return each kind's class words, put into `form`, as tokens (values, longest)."""
+        encode = self.perceptor.tokenizer.encode
+        return {
+            kind: pad([encode(form.format(class_prompt(kind, value))) for value in values])
             for kind, values in CLASSES.items()
         }
 
@@ -67,14 +74,17 @@ def measure(models: ModelSet, held_out: Scenes) -> dict[str, Any]:
     every = {**guides, "judge": load_perceptor(models.judge)}
     pictures = to_tensor(held_out.pictures[:], "cpu")
     labels = torch.from_numpy(held_out.labels[:].astype(np.int64))
-    zero_shot = {}
+    zero_shot, stray = {}, {}
     for name, perceptor in every.items():
-        judge = Judge(perceptor)
-        zero_shot[name] = accuracies(perceptor.clip, judge.views(pictures), judge.words, labels)
+        judge, clip = Judge(perceptor), perceptor.clip
+        views = judge.views(pictures)
+        zero_shot[name] = accuracies(clip, views, judge.words(), labels)
+        stray[name] = accuracies(clip, views, judge.words(STRAY), labels)
     captions = [texts[0] for texts in held_out.captions[:32]]
     return {
         "scenes": len(pictures),
         "zero-shot": zero_shot,
+        "with stray words": stray,
         "gradient cosines": cosines(guides, pictures[:32], captions),
     }
 
