@@ -96,8 +96,8 @@ def test_what_cannot_be_is_refused_before_anything_is_rendered(rendered):
         StudyProblems, match=r"settings.stps: unknown disco parameter 'stps'; did you mean 'steps'"
     ):
         ez.render("x", stps=2)
-    with pytest.raises(PlanError, match="nothing stands in for ViTL14"):
-        ez.render("x", ViTL14=True, **QUICK)
+    with pytest.raises(PlanError, match="nothing stands in for RN50x64"):
+        ez.render("x", RN50x64=True, **QUICK)
     with pytest.raises(
         InputError, match=r"settings bring their own prompts; text_prompts=\[...\] changes them"
     ):

@@ -154,8 +154,8 @@ def test_an_interrupt_keeps_what_is_finished_and_the_next_run_goes_on(monkeypatc
 
 
 def test_a_study_with_errors_is_not_begun(tmp_path):
-    with pytest.raises(PlanError, match=r"cannot be rendered as it is:\n  nothing stands in for ViTL14"):
-        ez.run(STUDY | {"settings": {**LOOK, "ViTL14": True}})
+    with pytest.raises(PlanError, match=r"cannot be rendered as it is:\n  nothing stands in for RN50x64"):
+        ez.run(STUDY | {"settings": {**LOOK, "RN50x64": True}})
     assert not (tmp_path / "store").exists()
 
 

@@ -59,9 +59,9 @@ def test_a_profile_says_what_it_changes_and_a_study_as_stated_what_a_preview_tak
 
 
 def test_notices_are_told_and_errors_are_named_as_such():
-    shown = ez.study(STUDY | {"settings": {**LOOK, "ViTL14": True}})
-    assert "error: nothing stands in for ViTL14" in repr(shown)
-    assert "nothing stands in for ViTL14" in shown._repr_html_()
+    shown = ez.study(STUDY | {"settings": {**LOOK, "RN50x64": True}})
+    assert "error: nothing stands in for RN50x64" in repr(shown)
+    assert "nothing stands in for RN50x64" in shown._repr_html_()
 
 
 def test_a_study_without_a_seed_is_one_study_all_the_same():
