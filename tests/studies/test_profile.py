@@ -10,7 +10,15 @@ from hypothesis import strategies as st
 from ezcharts.errors import StudyError
 from ezcharts.params.settings import Settings
 from ezcharts.studies.profile import Change, preview_of
-from ezcharts.studies.rules import ModelsRule, PerPixelRule, SetRule, Setting, SizeRule, StepsRule
+from ezcharts.studies.rules import (
+    ModelsRule,
+    PerPixelRule,
+    PerSideRule,
+    SetRule,
+    Setting,
+    SizeRule,
+    StepsRule,
+)
 from ezcharts.studies.spec import study_from_dict
 
 
@@ -106,6 +114,25 @@ def test_scales_go_by_the_ratio_of_pixels_exactly(scale, size):
 
 def test_scales_stay_where_the_size_does():
     assert PerPixelRule(("tv_scale",)).changes(settings(tv_scale=0.7), {}, LONG) == {"tv_scale": 0.7}
+
+
+def test_lengths_go_by_the_longer_side():
+    stated = Settings.build("jax-2.7", {"image_size": [1024, 512], "seed": 1})
+    rule = PerSideRule(("cut_border",))
+    assert rule.changes(stated, {"image_size": (192, 128)}, LONG) == {"cut_border": 7.5}
+    assert rule.changes(stated, {}, LONG) == {"cut_border": 40}
+
+
+def test_the_preview_of_the_jax_defaults():
+    _, changes = preview_of(Settings.build("jax-2.7", {"seed": 1}), (), frozenset({"ViTB32", "ViTB16"}))
+    # 512 to 128 pixels: scales by a sixteenth, lengths by a quarter.
+    assert changes == (
+        Change("size", "image_size", (512, 512), (128, 128)),
+        Change("steps", "steps", 250, 50),
+        Change("set", "cut_batches", 4, 1),
+        Change("per_pixel", "clip_guidance_scale", 2000, 125),
+        Change("per_side", "cut_border", 40, 10),
+    )
 
 
 def test_models_without_a_stand_in_are_left_out_unless_an_axis_names_them():
@@ -208,6 +235,10 @@ def test_rules_can_be_switched_off_and_profiles_extended():
         (
             {"x": {"per_pixel": ["steps"]}},
             "profiles.x.per_pixel: steps is no scale: it is an integer of at least 2",
+        ),
+        (
+            {"x": {"per_side": ["cut_border"]}},
+            "cut_border",  # of JAX alone
         ),
         ({"x": {"models": "all"}}, "profiles.x.models: must be one of available, got 'all'"),
         ({"x": 5}, "profiles.x: must be a mapping (key: value), got 5"),

@@ -128,6 +128,7 @@ def _condition(cell: Cell, models: Models, machine: Machine, pictures: Mapping[s
         cut_p_flip=float(s["cut_p_flip"]),
         cut_sizes=s["cut_sizes"],
         cut_crops=s["cut_crops"],
+        cut_border=float(s["cut_border"]),
         clamp_max=float(s["clamp_max"]),
         secondary=s["use_secondary_model"],
         batch_size=s["batch_size"],

@@ -6,6 +6,7 @@
         steps: {factor: 1/5, from: 250}         a fixed 250 becomes 50, skip_steps shrinks as much
         set: {cutn_batches: 1}                  fixed values
         per_pixel: [clip_guidance_scale]        times the ratio of pixels
+        per_side: [cut_border]                  times the ratio of the longer sides
         models: available                       without models that nothing stands in for
       quick: {extends: preview, per_pixel: off}
 
@@ -33,6 +34,7 @@ from ezcharts.studies.problems import Problems, located
 from ezcharts.studies.rules import (
     ModelsRule,
     PerPixelRule,
+    PerSideRule,
     Rule,
     SetRule,
     Setting,
@@ -43,7 +45,7 @@ from ezcharts.studies.rules import (
 from ezcharts.studies.vocabulary import Vocabulary, number_kind
 from ezcharts.studies.yaml_nodes import Node, Scalar, Table
 
-RULES = ("size", "steps", "set", "per_pixel", "models")
+RULES = ("size", "steps", "set", "per_pixel", "per_side", "models")
 PREVIEW = "preview"
 
 _FACTOR = re.compile(r"[0-9]{1,6}(?:/[1-9][0-9]{0,5}|\.[0-9]{1,9})?")
@@ -119,6 +121,7 @@ _PREVIEWS: Mapping[str, Profile] = {
             _FEWER_STEPS,
             SetRule({"cut_batches": 1}),
             PerPixelRule(("clip_guidance_scale", "tv_scale", "sat_scale", "init_weight_mse")),
+            PerSideRule(("cut_border",)),
         ),
     ),
 }
@@ -234,11 +237,20 @@ def _set(vocabulary: Vocabulary, node: Node, key: str, old: Rule | None) -> Rule
 
 
 def _per_pixel(vocabulary: Vocabulary, node: Node, key: str, old: Rule | None) -> Rule:
+    return PerPixelRule(_scalable(vocabulary, node, key))
+
+
+def _per_side(vocabulary: Vocabulary, node: Node, key: str, old: Rule | None) -> Rule:
+    return PerSideRule(_scalable(vocabulary, node, key))
+
+
+def _scalable(vocabulary: Vocabulary, node: Node, key: str) -> tuple[str, ...]:
+    """Return the parameters that a list names; each takes any number."""
     parameters = [vocabulary.find(fields.text(item, key)) for item in fields.each(node)]
     for parameter in parameters:
         if number_kind(parameter.domain) != "any":
             raise DomainError(f"{parameter.name} is no scale: it is {parameter.domain.describe()}")
-    return PerPixelRule(tuple(parameter.name for parameter in parameters))
+    return tuple(parameter.name for parameter in parameters)
 
 
 def _models(vocabulary: Vocabulary, node: Node, key: str, old: Rule | None) -> Rule:
@@ -251,5 +263,6 @@ _READERS: Mapping[str, Callable[[Vocabulary, Node, str, Rule | None], Rule]] = {
     "steps": _steps,
     "set": _set,
     "per_pixel": _per_pixel,
+    "per_side": _per_side,
     "models": _models,
 }

@@ -135,6 +135,21 @@ class PerPixelRule:
 
 
 @dataclass(frozen=True)
+class PerSideRule:
+    """Lengths in pixels, by the ratio of the longer sides: what is a tenth of a picture stays a tenth."""
+
+    parameters: tuple[str, ...]
+    name: str = field(default="per_side", init=False)
+
+    def changes(self, stated: Settings, so_far: Mapping[str, Any], study: Setting) -> dict[str, Any]:
+        """Return the lengths times (longer side rendered / longer side stated)."""
+        asked = stated[SIZE]
+        rendered = so_far.get(stated.dialect.find(SIZE).name, asked)
+        ratio = Fraction(max(rendered_size(*rendered)), max(rendered_size(*asked)))
+        return {name: _number(Fraction(str(stated[name])) * ratio) for name in self.parameters}
+
+
+@dataclass(frozen=True)
 class ModelsRule:
     """Leave out CLIP models that nothing stands in for, unless an axis names them or none would be left."""
 

@@ -35,6 +35,7 @@ PLAIN = {
     "cut_p_flip": 0.5,
     "cut_sizes": "whole",
     "cut_crops": "shared",
+    "cut_border": 40.0,
     "clamp_max": 0.2,
     "secondary": True,
     "batch_size": 1,

@@ -54,6 +54,18 @@ def test_a_cut_s_seven_numbers_in_their_order():
     assert whole.mirrored.tolist() == [True, False]
 
 
+def test_a_smaller_border_is_that_of_a_smaller_picture():
+    """A picture of a quarter of the size is seen as the large one is, up to whole pixels."""
+    u = [0.4, 0.3, 0.8, 0.5, 0.5, 0.9, 0.9]
+    changes = {"cutn": 1, **CONTINUOUS}
+    large = plan((512, 512), 64, uniforms=u, **changes)
+    small = plan((128, 128), 64, uniforms=u, cut_border=10.0, **changes)
+    # b = 10 + 4, side 142; left 64 - 71 + 14 * (2 * 0.3 - 1)
+    assert (small.side.item(), small.left.item()) == pytest.approx((142, -7 - 5.6))
+    for name in ("left", "top", "side"):
+        assert getattr(small, name).item() == pytest.approx(getattr(large, name).item() / 4, abs=0.5)
+
+
 def test_whole_sizes_are_floored_and_continuous_ones_are_not():
     u = [0.4, 0.5, 0.5, 0.5, 0.5, 0.5, 0.5] * 2
     assert plan(uniforms=u, cutn=2).side[0] == int(8 + 0.4 * 9) == 11

@@ -89,6 +89,7 @@ TABLE = {
     "noise_start": ("scaled", "unit", "unit", "unit"),
     "cut_sizes": ("whole", "whole", "continuous", "continuous"),
     "cut_crops": ("shared", "shared", "independent", "independent"),
+    "cut_border": (40, 40, 40, 40),
     "prompt_syntax": ("plain", "braces", "braces", "pipes"),
 }
 

@@ -28,6 +28,7 @@ class JaxCondition:
         mask: Where it holds, in [-1, 1], shape (1, 3, H, W) (J11); None: everywhere.
         cut_sizes: Whether random crops have whole sizes.
         cut_crops: Whether the pictures of a notebook's batch are cut at the same places.
+        cut_border: Smallest border of a whole view, in pixels; the largest is twice this.
         clamp_max: RMS limit.
         secondary: Whether the gradient goes through the secondary model.
         batch_size: The notebook's; divides the losses that are means over its batch (J8).
@@ -56,6 +57,7 @@ class JaxCondition:
     cut_p_flip: float
     cut_sizes: CutSizes
     cut_crops: CutCrops
+    cut_border: float
     clamp_max: float
     secondary: bool
     batch_size: int

@@ -4,9 +4,9 @@ With m = min(W, H), R the perceptor's resolution, q = min(m, R) and uniforms u, 
 
 * cutn // 2 *local* cuts of side s = q + u^cut_pow·(m − q), or with whole sizes ⌊q + u^cut_pow·(m − q + 1)⌋,
   at most m; anywhere inside the picture;
-* the others *global*: a border b = 40 + 40·u, side s = ⌊max(W, H) + b⌋, left = (W − s)/2 + b·(2u − 1) and top
-  likewise. What lies outside the picture is black, and cut_pow does nothing here (J6). An odd cutn, on which
-  older notebooks break, has one more of these (J1).
+* the others *global*: a border b = c + c·u with c the cut_border (the notebooks' is 40), side
+  s = ⌊max(W, H) + b⌋, left = (W − s)/2 + b·(2u − 1) and top likewise. What lies outside the picture is black,
+  and cut_pow does nothing here (J6). An odd cutn, on which older notebooks break, has one more of these (J1).
 
 Places are continuous. Then, each cut by itself: with probability cut_p_mixgrey it is blended with its grey by
 another u, with cut_p_grey it becomes its grey, with cut_p_flip it is mirrored. grey is the plain mean of R, G
@@ -31,9 +31,6 @@ UNIFORMS = 7
 """Of each cut, in this order: size or border, left, top, whether mixed, how much, whether grey, mirrored."""
 SHARED = 3
 """The first of them say where the cut is; the pictures of a batch may share those."""
-
-_BORDER = 40.0
-"""A global cut's border is this to twice this, in pixels."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,9 +68,9 @@ def plan_cuts(
     owner = torch.repeat_interleave(counts)
     number = torch.arange(len(owner)) - (counts.cumsum(0) - counts)[owner]
     rules = torch.tensor([_rules(c) for c in conditions], dtype=torch.float64)[owner].unbind(dim=1)
-    whole, power, p_mixgrey, p_grey, p_flip = rules
+    whole, power, p_mixgrey, p_grey, p_flip, border = rules
     u = uniforms.reshape(len(uniforms), -1, UNIFORMS)[owner, number].unbind(dim=1)
-    near, far = _local(size, resolution, whole > 0, power, u), _global(size, u)
+    near, far = _local(size, resolution, whole > 0, power, u), _global(size, border, u)
     left, top, side = torch.where(number < (counts // 2)[owner], near, far)
     mixed = torch.where(u[3] < p_mixgrey, u[4], 0.0)
     return CutPlan(left, top, side, torch.where(u[5] < p_grey, 1.0, mixed), u[6] < p_flip)
@@ -104,7 +101,8 @@ def make_cuts(pictures: Tensor, counts: Sequence[int], plan: CutPlan, resolution
 
 
 def _rules(c: JaxCondition) -> tuple[float, ...]:
-    return float(c.cut_sizes == "whole"), c.cut_pow, c.cut_p_mixgrey, c.cut_p_grey, c.cut_p_flip
+    whole = float(c.cut_sizes == "whole")
+    return whole, c.cut_pow, c.cut_p_mixgrey, c.cut_p_grey, c.cut_p_flip, c.cut_border
 
 
 def _local(
@@ -121,10 +119,10 @@ def _local(
     return torch.stack((u[1] * (width - side), u[2] * (height - side), side))
 
 
-def _global(size: tuple[int, int], u: Sequence[Tensor]) -> Tensor:
-    """Return left, top and side of global cuts, shape (3, N)."""
+def _global(size: tuple[int, int], least: Tensor, u: Sequence[Tensor]) -> Tensor:
+    """Return left, top and side of global cuts whose borders are `least` to twice that, shape (3, N)."""
     width, height = size
-    border = _BORDER + _BORDER * u[0]
+    border = least + least * u[0]
     side = torch.floor(max(width, height) + border)
     left, top = ((n - side) / 2 + border * (2 * v - 1) for n, v in ((width, u[1]), (height, u[2])))
     return torch.stack((left, top, side))

@@ -151,6 +151,18 @@ VERSION: Final = (
         source="engines.md 3.1",
     ),
     Parameter(
+        name="cut_border",
+        domain=Real(low=0),
+        defaults={V24: 40},
+        help="How far whole views reach beyond the picture: this far to twice as far, all sides together. "
+        "The notebooks' 40 is a tenth of their 512 pixels; a small picture would be an island in its views, "
+        f"so previews make it smaller as they do the picture. {_NAME_IS_OURS}",
+        group=_BY_VERSION,
+        source="engines.md 3.3",
+        unit="pixels",
+        typical="a tenth of the longer side",
+    ),
+    Parameter(
         name="prompt_syntax",
         domain=Choice(("plain", "braces", "pipes")),
         defaults={V24: "plain", JAN22: "braces", HUEMIN: "pipes"},

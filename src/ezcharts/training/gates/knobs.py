@@ -25,6 +25,7 @@ JAX: dict[str, Any] = {
     "steps": 50,
     "cut_batches": 1,
     "clip_guidance_scale": round(2000 * 128 * 128 / (512 * 512)),
+    "cut_border": 10,
 }
 
 
