@@ -172,7 +172,7 @@ def test_a_preview_says_what_it_changes(tmp_path):
     tiny = ("--set", "steps=2", "--set", "skip_steps=0", "--set", "cut_overview=1", "--set", "seed=3")
     result = call("render", "a castle", "--preview", *tiny, "--set", "cut_innercut=1", "-o", "p.png")
     assert "preview: width_height 1280x768 -> 192x128, cutn_batches 4 -> 1" in result.output
-    assert "clip_guidance_scale 5000 -> 125" in result.output
+    assert "clip_guidance_scale 5000 -> 500" in result.output
     with Image.open(tmp_path / "p.png") as picture:
         assert picture.size == (192, 128)
 

@@ -56,8 +56,16 @@ def test_a_configuration_must_be_a_json_object(card, text, message):
         _ = card.config
 
 
-def test_the_embedded_set_has_disco_s_default_trio():
-    assert set(model_set("embedded").switches) >= {"ViTB32", "ViTB16", "RN50"}
+def test_the_embedded_set_stands_in_for_three_vits_and_four_resnets():
+    assert set(model_set("embedded").switches) == {
+        "ViTB32",
+        "ViTB16",
+        "ViTL14",
+        "RN50",
+        "RN101",
+        "RN50x4",
+        "RN50x16",
+    }
 
 
 def test_no_two_switches_share_a_model_and_the_judge_never_guides():
@@ -71,7 +79,7 @@ def test_every_embedded_model_is_complete():
     models = model_set("embedded")
     for card in (*models.switches.values(), *(getattr(models, role) for role in ROLES)):
         assert len(card.digest) == 64
-        assert card.resolution in {64, 128}
+        assert card.resolution in {64, 72, 80, 96, 128}
     words = models.judge.vocabulary
     assert models.tokenizer_digest == hashlib.sha256(words.read_bytes()).hexdigest()
     assert {card.tokenizer_digest for card in models.switches.values()} == {models.tokenizer_digest}
@@ -79,7 +87,7 @@ def test_every_embedded_model_is_complete():
 
 def test_a_switch_without_a_stand_in_names_those_that_have_one():
     with pytest.raises(
-        PlanError, match=r"switch RN50x64 has no stand-in.*ViTB32, ViTB16, RN50\. Turn RN50x64 off"
+        PlanError, match=r"switch RN50x64 has no stand-in.*ViTB32, ViTB16, ViTL14, .*RN50x16\. Turn RN50x64 off"
     ):
         model_set("embedded").stand_in("RN50x64")
 

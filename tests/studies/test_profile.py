@@ -40,11 +40,11 @@ def test_the_preview_of_the_defaults():
         Change("size", "width_height", (1280, 768), (192, 128)),
         Change("steps", "steps", 250, 50),
         Change("set", "cutn_batches", 4, 1),
-        Change("per_pixel", "clip_guidance_scale", 5000, 125),
+        Change("per_pixel", "clip_guidance_scale", 5000, 500),
         Change("per_pixel", "init_scale", 1000, 25),
     )
     assert rendered == settings(
-        width_height=(192, 128), steps=50, cutn_batches=1, clip_guidance_scale=125, init_scale=25
+        width_height=(192, 128), steps=50, cutn_batches=1, clip_guidance_scale=500, init_scale=25
     )
 
 
@@ -112,6 +112,14 @@ def test_scales_go_by_the_ratio_of_pixels_exactly(scale, size):
     assert found == float(Fraction(scale * 128 * 128, pixels))
 
 
+def test_what_is_raised_besides_is_raised_where_pictures_become_smaller():
+    rule = PerPixelRule(("clip_guidance_scale", "tv_scale"), {"clip_guidance_scale": 4})
+    stated = settings(width_height=(256, 128), clip_guidance_scale=100, tv_scale=8)
+    smaller = rule.changes(stated, {"width_height": (128, 64)}, LONG)
+    assert smaller == {"clip_guidance_scale": 100, "tv_scale": 2}
+    assert rule.changes(stated, {}, LONG) == {"clip_guidance_scale": 100, "tv_scale": 8}
+
+
 def test_scales_stay_where_the_size_does():
     assert PerPixelRule(("tv_scale",)).changes(settings(tv_scale=0.7), {}, LONG) == {"tv_scale": 0.7}
 
@@ -125,12 +133,12 @@ def test_lengths_go_by_the_longer_side():
 
 def test_the_preview_of_the_jax_defaults():
     _, changes = preview_of(Settings.build("jax-2.7", {"seed": 1}), (), frozenset({"ViTB32", "ViTB16"}))
-    # 512 to 128 pixels: scales by a sixteenth, lengths by a quarter.
+    # 512 to 128 pixels: scales by a sixteenth (the guides' times 4), lengths by a quarter.
     assert changes == (
         Change("size", "image_size", (512, 512), (128, 128)),
         Change("steps", "steps", 250, 50),
         Change("set", "cut_batches", 4, 1),
-        Change("per_pixel", "clip_guidance_scale", 2000, 125),
+        Change("per_pixel", "clip_guidance_scale", 2000, 500),
         Change("per_side", "cut_border", 40, 10),
     )
 
@@ -159,7 +167,7 @@ def test_the_preview_of_one_picture_leaves_what_was_chosen_for_it():
         eta=0.5,
         width_height=(192, 128),
         cutn_batches=1,
-        clip_guidance_scale=125,
+        clip_guidance_scale=500,
         init_scale=25,
         ViTB16=False,
     )

@@ -101,6 +101,8 @@ _SMALL = SizeRule(
     {(1280, 768): (192, 128), (1280, 960): (192, 128), (512, 512): (128, 128)},
     at_most=(192, 128),
 )
+# The embedded perceptors pull about a quarter as hard as a notebook's clamp allows (docs/models.md, scales).
+_RAISED = {"clip_guidance_scale": 4}
 _FEWER_STEPS = StepsRule(Fraction(1, 5), least=250)
 
 _PREVIEWS: Mapping[str, Profile] = {
@@ -110,7 +112,7 @@ _PREVIEWS: Mapping[str, Profile] = {
             _SMALL,
             _FEWER_STEPS,
             SetRule({"cutn_batches": 1}),
-            PerPixelRule(("clip_guidance_scale", "tv_scale", "sat_scale", "init_scale")),
+            PerPixelRule(("clip_guidance_scale", "tv_scale", "sat_scale", "init_scale"), _RAISED),
             ModelsRule(),
         ),
     ),
@@ -120,7 +122,7 @@ _PREVIEWS: Mapping[str, Profile] = {
             _SMALL,
             _FEWER_STEPS,
             SetRule({"cut_batches": 1}),
-            PerPixelRule(("clip_guidance_scale", "tv_scale", "sat_scale", "init_weight_mse")),
+            PerPixelRule(("clip_guidance_scale", "tv_scale", "sat_scale", "init_weight_mse"), _RAISED),
             PerSideRule(("cut_border",)),
         ),
     ),

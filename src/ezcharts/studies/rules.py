@@ -121,17 +121,26 @@ class PerPixelRule:
 
     The losses are means over the picture, so the same scale pushes each pixel of a small picture harder:
     without this rule a preview would sit in the clamp throughout.
+
+    Attributes:
+        parameters: The scales.
+        times: Some of them, and by how much they are raised besides wherever a picture is made smaller.
     """
 
     parameters: tuple[str, ...]
+    times: Mapping[str, int] = field(default_factory=dict)
     name: str = field(default="per_pixel", init=False)
 
     def changes(self, stated: Settings, so_far: Mapping[str, Any], study: Setting) -> dict[str, Any]:
-        """Return the scales times (pixels rendered / pixels stated)."""
+        """Return the scales times (pixels rendered / pixels stated), and what is raised besides."""
         asked = stated[SIZE]
         rendered = so_far.get(stated.dialect.find(SIZE).name, asked)
         ratio = Fraction(_pixels(rendered_size(*rendered)), _pixels(rendered_size(*asked)))
-        return {name: _number(Fraction(str(stated[name])) * ratio) for name in self.parameters}
+        raised = self.times if ratio < 1 else {}
+        return {
+            name: _number(Fraction(str(stated[name])) * ratio * raised.get(name, 1))
+            for name in self.parameters
+        }
 
 
 @dataclass(frozen=True)
