@@ -15,6 +15,8 @@ VERBS = {
     "plan": "Check a study: how many cells, how long, what to watch out for.",
     "render": "Make one picture from settings.",
     "show": "Print what made a picture.",
+    "measure": "Measure the pictures of a store or of a study, or any picture.",
+    "measures": "Explain the measures: formula, range, source, which way more looks.",
     "params": "Explain the parameters: meaning, range, default, quirks.",
     "models": "List the models; fetch, verify and add the original checkpoints.",
     "library": "The visual library (comes with a later version).",

@@ -1,0 +1,1 @@
+"""How a picture was made: measures of a cell's record and its trace."""
