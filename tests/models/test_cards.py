@@ -87,7 +87,8 @@ def test_every_embedded_model_is_complete():
 
 def test_a_switch_without_a_stand_in_names_those_that_have_one():
     with pytest.raises(
-        PlanError, match=r"switch RN50x64 has no stand-in.*ViTB32, ViTB16, ViTL14, .*RN50x16\. Turn RN50x64 off"
+        PlanError,
+        match=r"switch RN50x64 has no stand-in.*ViTB32, ViTB16, ViTL14, .*RN50x16\. Turn RN50x64 off",
     ):
         model_set("embedded").stand_in("RN50x64")
 
