@@ -32,7 +32,7 @@ def test_of_many_changes_the_first_and_the_last_are_said():
     sizes = ["512x512", "640x640", "768x768", "1024x1024"]
     study = STUDY | {"axes": {"width_height": sizes}, "settings": {"seed": 7}}
     assert (
-        "clip_guidance_scale 312.5 for 5000 … 78.125 for 5000" in laid_out(study, profile="preview").notes[-1]
+        "clip_guidance_scale 1250 for 5000 … 312.5 for 5000" in laid_out(study, profile="preview").notes[-1]
     )
 
 

@@ -101,9 +101,9 @@ def test_failed_cells_show_and_the_exit_code_says_so(tmp_path):
 
 
 def test_a_study_with_errors_is_not_begun(tmp_path):
-    (tmp_path / "s.yaml").write_text(STUDY.replace("ViTB16: false", "ViTL14: true"))
+    (tmp_path / "s.yaml").write_text(STUDY.replace("ViTB16: false", "RN50x64: true"))
     result = CliRunner().invoke(cli, ["run", "s.yaml"])
-    assert "ViTL14" in result.output
+    assert "RN50x64" in result.output
     assert result.exception is not None
     assert not (tmp_path / "store").exists()
 

@@ -183,6 +183,7 @@ def make_condition(case, models, image=0, cut_crops="shared"):
         "cut_p_mixgrey": case.cut_p_mixgrey or 0,
         "cut_p_flip": case.cut_p_flip or 0,
         "cut_crops": cut_crops,
+        "cut_border": 40.0,  # the notebooks'
         "secondary": case.use_secondary_model,
         "antijpeg": hasattr(models, "correction"),
         "antijpeg_guidance_scale": getattr(models, "classifier_scale", FULL_SCALE),
