@@ -47,6 +47,13 @@ def test_a_study_that_cannot_be_rendered_says_so(tmp_path):
         rendered(wrong, tmp_path / "store")
 
 
+def test_a_study_may_start_from_a_picture_beside_its_charts(tmp_path):
+    Image.new("RGB", (64, 64), (200, 30, 30)).save(tmp_path / "init.png")
+    init = {"init_image": "init.png", "init_scale": 0, "skip_steps": 1}
+    started = {**STUDY, "title": "init", "settings": {**STUDY["settings"], **init}}
+    assert len(rendered(started, tmp_path / "store", tmp_path)) == 2
+
+
 def test_every_knob_is_a_parameter_of_its_platform(tmp_path):
     Image.new("RGB", (64, 64)).save(tmp_path / "init.png")
     every = knobs(str(tmp_path / "init.png"))

@@ -58,9 +58,8 @@ def _guided(options: argparse.Namespace, settings: dict[str, Any]) -> dict[str, 
 
 
 def _knobs(options: argparse.Namespace, settings: dict[str, Any]) -> dict[str, Any]:
-    init = options.out / "init.png"
-    Image.fromarray(Scenes.read(options.data / "held-out").pictures[0]).save(init)
-    return knobs.measure(options.out / "store", options.out, str(init.resolve()), settings)
+    Image.fromarray(Scenes.read(options.data / "held-out").pictures[0]).save(options.out / "init.png")
+    return knobs.measure(options.out / "store", options.out, "init.png", settings)
 
 
 _MEASURES: dict[str, Callable[[argparse.Namespace, dict[str, Any]], dict[str, Any]]] = {

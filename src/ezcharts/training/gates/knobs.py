@@ -75,7 +75,7 @@ def measure(store: Path, out: Path, init_image: str, settings: dict[str, Any]) -
     Args:
         store: Folder of finished cells.
         out: Folder of charts.
-        init_image: Path of a picture to start from.
+        init_image: Name of a picture in `out` to start from.
         settings: What differs from Disco's `SETTINGS`.
     """
     given = {"disco-5.2": {**SETTINGS, **settings}, "jax-2.7": JAX}

@@ -77,12 +77,12 @@ def rendered(data: Mapping[str, object], store: Path, out: Path | None = None) -
     Args:
         data: What would stand in the study file.
         store: Folder of finished cells.
-        out: Where its charts are drawn, if anywhere.
+        out: Where its charts are drawn and its own files lie, if anywhere.
 
     Raises:
         PlanError: The study cannot be rendered.
     """
-    opened, shelf = open_study(study_from_dict(data)), Store(store)
+    opened, shelf = open_study(study_from_dict(data, out or ".")), Store(store)
     if opened.errors:
         raise PlanError(f"{opened.study.title} cannot be rendered: {opened.errors[0]}")
     plan = opened.plan(shelf)
