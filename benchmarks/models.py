@@ -18,11 +18,11 @@ import torch
 from common import MACHINE, bench, cell
 
 from ezcharts.models.cards import model_set
-from ezcharts.models.perceptors import load_perceptor
+from ezcharts.models.perceptors import Perceptor, load_perceptor
 from ezcharts.models.prior import load_prior
 from ezcharts.models.secondary import load_secondary
 from ezcharts.render.renderer import Renderer
-from ezcharts.training.noising import noisy_batch
+from ezcharts.training.noising import Noisy, noisy_batch
 
 
 def main() -> None:
@@ -37,41 +37,42 @@ def main() -> None:
     print(f"{machine}, batch {options.batch}, median (least) of {options.rounds}")
     noisy = noisy_batch(torch.zeros(options.batch, 3, 128, 128), 0)
     prior, secondary = load_prior(models.prior), load_secondary(models.secondary)
-    tell("prior, forward, a picture", lambda: prior(noisy.x, noisy.level), options.batch, options.rounds)
-    with torch.enable_grad():
-        tell(
-            "secondary, there and back, a picture",
-            lambda: back(secondary, noisy),
-            options.batch,
-            options.rounds,
-        )
-        for switch, card in models.switches.items():
-            guide = load_perceptor(card)
-            cuts = torch.zeros(options.batch * 4, 3, card.resolution, card.resolution, requires_grad=True)
-            name = f"{switch} ({card.name}), there and back, a cut"
-            tell(name, lambda g=guide, c=cuts: g.encode_image(c).sum().backward(), len(cuts), options.rounds)
-    cells = [cell(seed, options.steps, RN50=False) for seed in range(options.batch)]
-    desk = bench()
-    work = options.batch * options.steps
+    tell("prior, forward, a picture", lambda: forward(prior, noisy), options.batch, options.rounds)
     tell(
-        "a cell and step: ViTB32 and ViTB16, 16 cuts each",
-        lambda: list(Renderer(desk, MACHINE, batch=options.batch).render(cells)),
-        work,
-        options.rounds,
+        "secondary, there and back, a picture", lambda: back(secondary, noisy), options.batch, options.rounds
     )
-    others = [cell(seed, options.steps, ViTB16=False) for seed in range(options.batch)]
-    tell(
-        "a cell and step: ViTB32 and RN50, 16 cuts each",
-        lambda: list(Renderer(desk, MACHINE, batch=options.batch).render(others)),
-        work,
-        options.rounds,
-    )
+    for switch, card in models.switches.items():
+        guide, side = load_perceptor(card), card.resolution
+        cuts = torch.zeros(options.batch * 4, 3, side, side, requires_grad=True)
+        name = f"{switch} ({card.name}), there and back, a cut"
+        tell(name, lambda g=guide, c=cuts: look(g, c), len(cuts), options.rounds)
+    desk, work = bench(), options.batch * options.steps
+    for names, off in (("ViTB32 and ViTB16", "RN50"), ("ViTB32 and RN50", "ViTB16")):
+        cells = [cell(seed, options.steps, **{off: False}) for seed in range(options.batch)]
+        renderer = Renderer(desk, MACHINE, batch=options.batch)
+        title = f"a cell and step: {names}, 16 cuts each"
+        tell(title, lambda r=renderer, c=cells: list(r.render(c)), work, options.rounds)
 
 
-def back(secondary: torch.nn.Module, noisy: object) -> None:
+def forward(prior: torch.nn.Module, noisy: Noisy) -> None:
+    """Evaluate the prior as guidance does."""
+    with torch.no_grad(), MACHINE.autocast():
+        prior(noisy.x, noisy.level)
+
+
+def look(guide: Perceptor, cuts: torch.Tensor) -> None:
+    """Embed cuts and differentiate by them."""
+    with MACHINE.autocast():
+        found = guide.encode_image(cuts).sum()
+    found.backward()
+
+
+def back(secondary: torch.nn.Module, noisy: Noisy) -> None:
     """Differentiate a secondary model's estimate by the picture."""
     x = noisy.x.clone().requires_grad_()
-    secondary(x, noisy.level).x0.sum().backward()
+    with MACHINE.autocast():
+        found = secondary(x, noisy.level).x0.sum()
+    found.backward()
 
 
 def tell(name: str, work: Callable[[], object], count: int, rounds: int) -> None:
@@ -79,12 +80,10 @@ def tell(name: str, work: Callable[[], object], count: int, rounds: int) -> None
     times = []
     for _ in range(rounds + 1):
         started = time.perf_counter()
-        with torch.set_grad_enabled(torch.is_grad_enabled()), MACHINE.autocast():
-            work()
+        work()
         times.append((time.perf_counter() - started) / count * 1000)
     print(f"{statistics.median(times[1:]):8.2f} ({min(times[1:]):.2f}) ms  {name}", flush=True)
 
 
 if __name__ == "__main__":
-    torch.set_grad_enabled(False)
     main()
