@@ -7,7 +7,8 @@
     │   ├── ScheduleError         a schedule expression that does not parse, or is too short
     │   ├── PromptError           a prompt or its weights
     │   ├── SettingsError         a settings file
-    │   └── StudyError            a study file: says file, line and key
+    │   ├── StudyError            a study file: says file, line and key
+    │   └── LibraryError          an entry of the library, or something given to it
     ├── PlanError                 valid, but cannot be rendered: says what is missing
     ├── ModelError                a model file is missing, damaged or not what it should be
     ├── StoreError                the store cannot be read or written
@@ -63,6 +64,10 @@ class StudyError(InputError):
         self.rule, self.file, self.line, self.key = message, file, line, key
         place = ":".join(str(part) for part in (file, line) if part is not None)
         super().__init__(": ".join(part for part in (place, key, message) if part))
+
+
+class LibraryError(InputError):
+    """An entry of the library, or a file that was given to it, is not valid."""
 
 
 class PlanError(EzChartsError):

@@ -1,0 +1,36 @@
+"""Pictures as the library keeps them: WebP, the same bytes for the same pixels, nothing else inside."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Final
+
+from PIL import Image
+
+from ezcharts.store.files import plain_errors
+
+CELL_QUALITY: Final = 85
+CHART_QUALITY: Final = 80
+LARGEST_SIDE: Final = 16_383  # of the format
+METHOD: Final = 6  # slowest and smallest: a picture is encoded once
+
+
+def webp(picture: Image.Image, quality: int = CELL_QUALITY) -> bytes:
+    """Return an RGB picture as WebP without any metadata; one too large for the format is scaled down."""
+    plain = picture.convert("RGB")
+    if max(plain.size) > LARGEST_SIDE:
+        plain.thumbnail((LARGEST_SIDE, LARGEST_SIDE), Image.Resampling.LANCZOS)
+    buffer = io.BytesIO()
+    plain.save(buffer, "WEBP", quality=quality, method=METHOD, exact=False)
+    return buffer.getvalue()
+
+
+def webp_of(path: Path, quality: int = CELL_QUALITY) -> bytes:
+    """Return a picture file of our own store as WebP.
+
+    Raises:
+        StoreError: It cannot be read.
+    """
+    with plain_errors("read", path), Image.open(path) as picture:
+        return webp(picture, quality)
