@@ -108,16 +108,20 @@ def grain(
     values come from a word. Mean 0 and variance 1 are exact, the largest value is 4.33. A longer draw begins
     with the shorter one.
     """
-    words = _words(keys, -(-count // 2), device)
-    steps = torch.stack((words & 0xFFFF, words >> 16), dim=-1).flatten(1)[:, :count]
-    return _quantiles(torch.device(device), dtype)[steps]
+    words = _words(keys, -(-count // 2), device).to(torch.int32)  # wraps: the same 32 bits
+    halves = words.view(torch.int16).to(torch.int32) + 2**15  # of each word the low half first
+    values = _quantiles(torch.device(device), dtype).index_select(0, halves.flatten())
+    return values.reshape(len(keys), -1)[:, :count]
 
 
 @functools.lru_cache(maxsize=4)
 def _quantiles(device: torch.device, dtype: torch.dtype) -> Tensor:
-    """Return the normal's quantiles at the middles of 2¹⁶ equal slices, scaled to variance 1."""
+    """Return the normal's quantiles at the middles of 2¹⁶ equal slices, scaled to variance 1.
+
+    The upper half comes first, as 16 bits do when they are read with a sign.
+    """
     values: Tensor = torch.special.ndtri((torch.arange(2**16, dtype=torch.float64) + 0.5) / 2**16)
-    return (values / values.square().mean().sqrt()).to(device, dtype)
+    return torch.roll(values / values.square().mean().sqrt(), 2**15).to(device, dtype)
 
 
 def philox(counter: Sequence[Tensor], key: Sequence[Tensor]) -> list[Tensor]:
@@ -145,11 +149,13 @@ def _words(keys: Sequence[DrawKey], count: int, device: torch.device | str) -> T
     index = torch.arange(blocks, dtype=torch.int64, device=device)[None]
     key = torch.tensor([k.words() for k in keys], dtype=torch.int64, device=device)
     zero = torch.zeros((), dtype=torch.int64, device=device)
-    parts = [
-        torch.stack(philox((part, zero, zero, zero), (key[:, :1], key[:, 1:])), dim=-1).flatten(1)
-        for part in torch.split(index, _chunk(len(keys), device), dim=1)
-    ]
-    return torch.cat(parts, dim=1)[:, :count]
+    words = torch.empty((len(keys), blocks, 4), dtype=torch.int64, device=device)
+    chunk = _chunk(len(keys), device)
+    for start in range(0, blocks, chunk):
+        part = index[:, start : start + chunk]
+        for word, values in enumerate(philox((part, zero, zero, zero), (key[:, :1], key[:, 1:]))):
+            words[:, start : start + chunk, word] = values
+    return words.flatten(1)[:, :count]
 
 
 def _chunk(keys: int, device: torch.device | str) -> int:

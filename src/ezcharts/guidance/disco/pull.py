@@ -187,8 +187,11 @@ def _noises(
     keys = [viewer.key(f"cut noise {n}", switch, repeat) for n in range(3) for viewer in viewers]
     most = max(counts)
     drawn = grain(keys, most * 3 * resolution**2, device=x_in.device, dtype=x_in.dtype)
+    shaped = drawn.reshape(3, len(plans), most, *shape)
+    if min(counts) == most:
+        return shaped.flatten(1, 2)
     used = torch.arange(most) < torch.tensor(counts)[:, None]
-    return drawn.reshape(3, len(plans), most, *shape)[:, used.to(x_in.device)]
+    return shaped[:, used.to(x_in.device)]
 
 
 def _row(values: Mapping[str, list[float]], row: int, *, has_init: bool) -> dict[str, float]:
