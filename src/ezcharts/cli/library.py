@@ -15,6 +15,7 @@ COMMANDS = {
     "list": "List the entries; search them by words.",
     "build": "Write the site: plain files that open from the disk and on any host.",
     "serve": "Show the site on this machine, and follow a running study.",
+    "animate": "Write an axis of an entry as a moving picture: WebP or GIF.",
 }
 
 

@@ -19,7 +19,9 @@ VERBS = {
     "measures": "Explain the measures: formula, range, source, which way more looks.",
     "params": "Explain the parameters: meaning, range, default, quirks.",
     "models": "List the models; fetch, verify and add the original checkpoints.",
-    "library": "The visual library (comes with a later version).",
+    "library": "The visual library: add to it, check it, build its site, show it.",
+    "pack": "Pack a run into one file for the library of another machine.",
+    "share": "Make the picture to post of an entry, with line and alt text.",
 }
 
 

@@ -64,5 +64,5 @@ def inside(folder: Path, text: str) -> Path:
 def slug(words: str) -> str:
     """Return words as a name: `Tv_scale vs. sat_scale` becomes `tv_scale-vs.-sat_scale`; never empty."""
     plain = unicodedata.normalize("NFKD", words).encode("ascii", "ignore").decode().lower()
-    name = re.sub(r"[^a-z0-9._+-]+", "-", plain).strip("-.")[:80].strip("-.")
+    name = re.sub(r"[^a-z0-9._+-]+", "-", plain).strip("-.+")[:80].strip("-.+")
     return checked_name(f"x{name}" if _RESERVED.fullmatch(name) or not name else name)

@@ -47,15 +47,22 @@ class Finished:
     find: Lookup
     measured: Figures = lambda _: {}
 
-    def draft(self, added: Added, name: str = "") -> Draft:
+    def draft(self, added: Added, name: str = "", *, empty: bool = False) -> Draft:
         """Return the run as an entry; cells that are not there yet are in it as missing.
+
+        Args:
+            added: Who adds it.
+            name: Name of the entry; the study's when left out.
+            empty: Whether it may be one of which nothing is rendered yet.
 
         Raises:
             LibraryError: Nothing of it was rendered.
         """
         files: dict[str, Content] = dict(self._files())
-        cells = self._cells(files)
-        if not any(cell.state == "done" for cell in cells.cells):
+        cells = self.table(files)
+        views = enumerate(self.study.charts, start=1)
+        cells = replace(cells, views=tuple(self._view(number, view, files) for number, view in views))
+        if not empty and not any(cell.state == "done" for cell in cells.cells):
             raise LibraryError(
                 f"nothing of {self.study.title!r} is in the store; render it with ezcharts run"
             )
@@ -82,17 +89,17 @@ class Finished:
         """The study file, and what it names."""
         if self.study.file:
             yield STUDY, self.study.file.read_bytes
-        for path in {path for cell in self.grid.distinct for path in cell.files.values()}:
+        for path in sorted({path for cell in self.grid.distinct for path in cell.files.values()}):
             yield path.relative_to(self.study.folder).as_posix(), path.read_bytes
 
-    def _cells(self, files: dict[str, Content]) -> Cells:
+    def table(self, files: dict[str, Content]) -> Cells:
+        """Return the cells without charts, and add to `files` what their pictures are."""
         rows = [(place, self._row(place, files)) for place in self.grid.cells]
         settings = _shared([place.cell.settings.to_json() for place, _ in rows])
         stated = _shared([_stated(place) for place, _ in rows])
         return Cells(
             axes=(*self._repeats(), *(self._axis(axis) for axis in self.study.axes)),
             cells=tuple(_with_own(cell, place, settings, stated) for place, cell in rows),
-            views=tuple(self._view(number, view, files) for number, view in enumerate(self.study.charts, 1)),
             settings=settings,
             stated=stated,
         )

@@ -250,9 +250,10 @@ def _is_text(asked: str) -> bool:
 def _inside(root: Path, parts: list[str]) -> Path | None:
     """Return a path below the root; None where a link leads elsewhere."""
     path = root.joinpath(*parts)
-    with suppress(OSError):
-        return path if path.resolve().is_relative_to(root) else None
-    return None
+    try:
+        return path if path.resolve(strict=True).is_relative_to(root) else None
+    except (OSError, RuntimeError):  # not there, too long, a circle of links
+        return None
 
 
 def _followed(page: bytes, live: Live) -> bytes:
