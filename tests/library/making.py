@@ -1,4 +1,4 @@
-"""Runs that were never rendered: a study, and for each of its cells a picture whose colour says which it is."""
+"""Runs that were never rendered: a study, and for each cell a picture whose colour says which it is."""
 
 from __future__ import annotations
 

@@ -95,7 +95,7 @@ def test_days_months_and_years_are_dates():
         "2024-02-29",
     ]
     for wrong in ("22", "2022-13", "2023-02-29", "2022-3-5", ""):
-        with pytest.raises(LibraryError, match="calendar|a day, month or year"):
+        with pytest.raises(LibraryError, match=r"a day, month or year"):
             checked_day(wrong)
 
 

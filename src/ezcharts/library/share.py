@@ -77,7 +77,7 @@ def post(entry: Entry, view: int = 1, platform: str = "any", word: str = "") -> 
     chart = chart_of(entry.card, cells, cells.views[view - 1], pictures)
     pages = draw_sheet(chart)
     picture, ending = _fitted(pages[0], place, chart.header)
-    conditions = ", ".join(chart.conditions[:3])
+    conditions = ", ".join(chart.conditions[:4])
     line = " · ".join(part for part in (chart.header, conditions, word) if part)
     return Post(picture, ending, line, alt_text(chart)[: place.alt])
 
