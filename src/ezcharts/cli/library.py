@@ -11,6 +11,7 @@ from ezcharts.errors import did_you_mean
 COMMANDS = {
     "add": "Add a run, a folder of pictures, a packed run, or one flattened chart.",
     "cut": "Show where the cells of a flattened chart are found.",
+    "measure": "Measure pictures that have no figures, and work out every direction.",
     "check": "Say what is missing or doubtful in entries, as a reviewer would.",
     "list": "List the entries; search them by words.",
     "build": "Write the site: plain files that open from the disk and on any host.",

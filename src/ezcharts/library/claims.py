@@ -1,0 +1,225 @@
+"""Claims: what people and code say that a parameter does, held against the studies.
+
+    claim     parameter, measure, sign, condition, source        library/claims.yaml, written by people
+    evidence  one axis of one entry: what its figures say        for, against, or nothing
+    status    supported, contradicted, mixed, undecided, untested
+
+Evidence is strong where chance is ruled out (a claimed direction, or pictures that are identical), and weak
+where all blocks agree and are too few to say. Strong evidence decides; weak evidence alone leaves a claim
+undecided, and says which way it leans. What only embedded models have shown is said to be so: they stand in
+for the notebooks' models and prove nothing of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Literal, cast
+
+from ezcharts.errors import LibraryError
+from ezcharts.library.catalogue import Entry
+from ezcharts.library.directions import Findings
+from ezcharts.params.dialect import dialect_of, platforms
+from ezcharts.stats.direction import Direction
+from ezcharts.stats.inert import Inert
+from ezcharts.studies.fields import each, table, text, word
+from ezcharts.studies.problems import Problems
+from ezcharts.studies.yaml_nodes import Node, read_yaml
+
+FILE: Final = "claims.yaml"
+EMBEDDED: Final = "embedded models only"
+NO_MEASURE: Final = "none"
+
+Sign = Literal["up", "down", "none", "peaked"]
+Status = Literal["supported", "contradicted", "mixed", "undecided", "untested"]
+SIGNS: Final = ("up", "down", "none", "peaked")
+STATUSES: Final = ("supported", "contradicted", "mixed", "undecided", "untested")
+
+
+@dataclass(frozen=True)
+class Said:
+    """Who says it, and where."""
+
+    by: str = ""
+    url: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """A claim; `library/claims.yaml` says what each field means."""
+
+    id: str
+    parameter: str
+    says: str
+    measure: str = NO_MEASURE
+    sign: Sign = "none"
+    condition: str = ""
+    dialects: tuple[str, ...] = ()
+    platforms: tuple[str, ...] = ()
+    source: tuple[Said, ...] = ()
+    study: tuple[str, ...] = ()
+
+    def is_about(self, platform: str) -> bool:
+        """Whether the claim is about a platform of ours."""
+        if platform not in platforms():
+            return False
+        return platform in self.platforms or dialect_of(platform).name in self.dialects
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What one axis of one entry says of a claim.
+
+    Attributes:
+        entry: Name of the entry.
+        holds: Whether it speaks for the claim.
+        strong: Whether chance is ruled out.
+        sentence: What the figures say.
+        embedded: Whether embedded models rendered it.
+    """
+
+    entry: str
+    holds: bool
+    strong: bool
+    sentence: str
+    embedded: bool
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A claim and what became of it."""
+
+    claim: Claim
+    status: Status
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def words(self) -> str:
+        """The status as it is written: `supported (embedded models only)`, `undecided, leans to yes`."""
+        said: str = self.status
+        if self.status == "undecided" and self.evidence:
+            holds = [one.holds for one in self.evidence]
+            said += ", leans to yes" if all(holds) else ", leans to no" if not any(holds) else ""
+        only = self.status != "untested" and all(one.embedded for one in self.evidence)
+        return f"{said} ({EMBEDDED})" if only else said
+
+
+def read_claims(path: Path) -> tuple[Claim, ...]:
+    """Read the claims of a library; none where there is no file.
+
+    Raises:
+        StudyError: All that is wrong with them, with file and line.
+    """
+    if not path.exists():
+        return ()
+    node, problems = read_yaml(path.read_text(encoding="utf-8"), str(path)), Problems()
+    found: dict[str, Claim] = {}
+    for item in each(node):
+        with problems.noting(item.place, "claim"):
+            claim = _claim(item)
+            if claim.id in found:
+                raise item.place.error("id", f"{claim.id!r} is used twice; each claim has an id of its own")
+            found[claim.id] = claim
+    problems.raise_any()
+    return tuple(found.values())
+
+
+def judge(claim: Claim, entries: Iterable[tuple[Entry, Findings]]) -> Verdict:
+    """Hold a claim against the entries that vary its parameter on a platform that it is about."""
+    evidence = tuple(one for entry, found in entries for one in _evidence(claim, entry, found))
+    return Verdict(claim, _status(evidence), evidence)
+
+
+def _status(evidence: Sequence[Evidence]) -> Status:
+    if not evidence:
+        return "untested"
+    strong = {one.holds for one in evidence if one.strong}
+    if not strong:
+        return "undecided"
+    return "mixed" if len(strong) > 1 else "supported" if strong == {True} else "contradicted"
+
+
+def _evidence(claim: Claim, entry: Entry, found: Findings) -> Iterator[Evidence]:
+    cells = entry.cells
+    if cells is None or not claim.is_about(entry.card.platform):
+        return
+    if claim.study and entry.name not in claim.study:
+        return
+    known = dialect_of(entry.card.platform).by_name.get(claim.parameter)
+    for axis in cells.axes:
+        if known is not None and axis.parameters == (known.name,) and not axis.repeat:
+            yield from _of_axis(claim, entry, axis.name, found)
+
+
+def _of_axis(claim: Claim, entry: Entry, axis: str, found: Findings) -> Iterator[Evidence]:
+    embedded = entry.card.models == "embedded"
+    idle = next((one for one in found.idle if one.axis == axis), None)
+    if idle is not None and idle.inert:
+        yield Evidence(entry.name, claim.sign == "none", True, idle.sentence, embedded)
+        return
+    if claim.measure == "difference" and claim.sign == "none" and idle is not None:
+        yield Evidence(entry.name, False, idle.verdict == "acts", idle.sentence, embedded)
+        return
+    for one in found.directions:
+        if one.axis == axis and one.measure == claim.measure:
+            holds, strong = _reads(claim.sign, one, idle)
+            if holds is not None:
+                yield Evidence(entry.name, holds, strong, one.sentence, embedded)
+
+
+def _reads(sign: Sign, one: Direction, idle: Inert | None) -> tuple[bool | None, bool]:
+    """Return whether a direction speaks for a sign (None: it says nothing), and whether it is sure."""
+    trend, bend = one.trend, one.bend
+    if sign == "peaked":
+        if bend is None or one.shape is None or one.shape.form not in ("peak", "valley"):
+            return (False, True) if one.claimed else (None, False)
+        return one.shape.form == "peak", bend.claimed
+    if trend is None:
+        return None, False
+    agree = trend.count.along(trend.estimate.mean) == trend.count.all
+    if sign == "none":
+        return (False, True) if one.claimed else (None, False)
+    if not one.claimed and not agree:
+        return None, False
+    return (trend.estimate.mean > 0) == (sign == "up"), one.claimed
+
+
+def _claim(node: Node) -> Claim:
+    entries = table(node, "claim", tuple(_READERS)).entries
+    missing = {"id", "parameter", "says"} - entries.keys()
+    if missing:
+        raise node.place.error("claim", f"needs {', '.join(sorted(missing))}")
+    claim = Claim(**{key: _READERS[key](entry, key) for key, entry in entries.items()})
+    if not claim.dialects and not claim.platforms:
+        raise LibraryError(f"the claim {claim.id!r} says which dialects or platforms it is about")
+    return claim
+
+
+def _texts(node: Node, key: str) -> tuple[str, ...]:
+    return tuple(text(item, key) for item in each(node))
+
+
+def _sources(node: Node, key: str) -> tuple[Said, ...]:
+    return tuple(
+        Said(
+            **{
+                name: text(entry, f"{key}.{name}")
+                for name, entry in table(item, key, ("by", "url", "where")).entries.items()
+            }
+        )
+        for item in each(node)
+    )
+
+
+def _sign(node: Node, key: str) -> Sign:
+    return cast(Sign, word(node, key, SIGNS))
+
+
+_READERS: Final[Mapping[str, Callable[[Node, str], Any]]] = {
+    **dict.fromkeys(("id", "parameter", "measure", "condition", "says"), text),
+    **dict.fromkeys(("dialects", "platforms", "study"), _texts),
+    "sign": _sign,
+    "source": _sources,
+}
