@@ -1,6 +1,7 @@
 """A finished run becomes an entry."""
 
 import io
+from dataclasses import replace
 
 import pytest
 from PIL import Image
@@ -86,3 +87,12 @@ def test_equal_runs_give_equal_files(tmp_path):
     assert {name: make() for name, make in one.files.items()} == {
         name: make() for name, make in two.files.items()
     }
+
+
+def test_pictures_are_named_by_what_is_seen_so_that_equal_ones_are_one_file(tmp_path):
+    run = finished(tmp_path)
+    one, two = run.grid.distinct[:2]
+    twins = {two: run.find(one)}
+    draft = replace(run, find=lambda cell: twins.get(cell, run.find(cell))).draft(BY)
+    assert draft.cells.cells[0].file == draft.cells.cells[1].file
+    assert len([name for name in draft.files if name.startswith("cells/")]) == 5

@@ -22,7 +22,6 @@ from ezcharts.library.catalogue import Entry
 from ezcharts.library.directions import Findings
 from ezcharts.params.dialect import dialect_of, platforms
 from ezcharts.stats.direction import Direction
-from ezcharts.stats.inert import Inert
 from ezcharts.studies.fields import each, table, text, word
 from ezcharts.studies.problems import Problems
 from ezcharts.studies.yaml_nodes import Node, read_yaml
@@ -164,12 +163,12 @@ def _of_axis(claim: Claim, entry: Entry, axis: str, found: Findings) -> Iterator
         return
     for one in found.directions:
         if one.axis == axis and one.measure == claim.measure:
-            holds, strong = _reads(claim.sign, one, idle)
+            holds, strong = _reads(claim.sign, one)
             if holds is not None:
                 yield Evidence(entry.name, holds, strong, one.sentence, embedded)
 
 
-def _reads(sign: Sign, one: Direction, idle: Inert | None) -> tuple[bool | None, bool]:
+def _reads(sign: Sign, one: Direction) -> tuple[bool | None, bool]:
     """Return whether a direction speaks for a sign (None: it says nothing), and whether it is sure."""
     trend, bend = one.trend, one.bend
     if sign == "peaked":
@@ -179,6 +178,8 @@ def _reads(sign: Sign, one: Direction, idle: Inert | None) -> tuple[bool | None,
     if trend is None:
         return None, False
     agree = trend.count.along(trend.estimate.mean) == trend.count.all
+    if trend.count.equal == trend.count.all:
+        return sign == "none", False
     if sign == "none":
         return (False, True) if one.claimed else (None, False)
     if not one.claimed and not agree:

@@ -21,7 +21,7 @@ from ezcharts.library.catalogue import STUDY
 from ezcharts.library.draft import Content, Draft
 from ezcharts.library.names import slug
 from ezcharts.library.table import Axis, Cell, Cells, Value, View
-from ezcharts.library.webp import CHART_QUALITY, webp, webp_of
+from ezcharts.library.webp import CHART_QUALITY, digest_of, webp, webp_of
 from ezcharts.studies.axes import Axis as StudyAxis
 from ezcharts.studies.grid import Grid, GridCell
 from ezcharts.studies.spec import Study
@@ -113,7 +113,7 @@ class Finished:
             return Cell(at, key=found.key, size=place.cell.size)
         if record.state == "failed" or found.picture is None:
             return Cell(at, "failed", key=found.key, size=place.cell.size, reason=record.reason or "")
-        name = f"cells/{(record.picture or found.key)[:16]}.webp"
+        name = f"cells/{digest_of(found.picture)[:16]}.webp"
         files[name] = partial(webp_of, found.picture)
         seconds = round(record.seconds, 1) if record.alone else None
         return Cell(

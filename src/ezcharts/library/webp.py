@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from pathlib import Path
 from typing import Final
@@ -34,3 +35,14 @@ def webp_of(path: Path, quality: int = CELL_QUALITY) -> bytes:
     """
     with plain_errors("read", path), Image.open(path) as picture:
         return webp(picture, quality)
+
+
+def digest_of(path: Path) -> str:
+    """Return the SHA-256 of a picture's size and pixels: equal where two look equal, whatever their files say.
+
+    Raises:
+        StoreError: It cannot be read.
+    """
+    with plain_errors("read", path), Image.open(path) as picture:
+        plain = picture.convert("RGB")
+    return hashlib.sha256(b"%dx%d:" % plain.size + plain.tobytes()).hexdigest()
