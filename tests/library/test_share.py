@@ -30,10 +30,8 @@ def test_the_picture_fits(entry, platform):
 
 def test_the_words_say_what_how_and_under_which_conditions(entry):
     made = post(entry)
-    assert (
-        made.line
-        == "eta vs steps, Disco 5.2, 2022-03-05 · embedded models, clip_guidance_scale 5000, seed 7, 128x64 pixels"
-    )
+    conditions = "embedded models, clip_guidance_scale 5000, seed 7, 128x64 pixels"
+    assert made.line == f"eta vs steps, Disco 5.2, 2022-03-05 · {conditions}"
     assert "Down, eta: 0, 0.5, 1." in made.alt
     assert "Across, steps: 50, 100." in made.alt
     assert "a castle in the snow" in made.alt

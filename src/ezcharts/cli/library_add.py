@@ -29,7 +29,7 @@ from ezcharts.store.store import Store
 
 
 @click.command("add")
-@click.argument("what", type=click.Path(exists=True, path_type=Path))
+@click.argument("what", required=False, type=click.Path(exists=True, path_type=Path))
 @click.argument("entry", required=False, default="")
 @library_option
 @click.option("--name", default="", help="Name of the entry's folder; made from its title when left out.")
@@ -49,7 +49,7 @@ from ezcharts.store.store import Store
 @profile_option
 @store_option
 def command(
-    what: Path,
+    what: Path | None,
     entry: str,
     shelf: Path,
     name: str,
@@ -78,6 +78,7 @@ def command(
             a packed run, NAME.ezpack.zip    from ezcharts pack on another machine
             a chart picture                  one flattened sheet; asks for its axes and conditions
     """
+    what = what or _asked()
     catalogue, added = Catalogue(shelf), added_today(by)
     source = Gathered(by=made_by, date=date and checked_day(date), url=url and checked_address(url))
     card = Card(
@@ -99,6 +100,14 @@ def command(
         tell(catalogue, shelve(draft, catalogue, again=again))
     finally:
         shutil.rmtree(scratch.parent, ignore_errors=True)
+
+
+def _asked() -> Path:
+    """Ask what is to be added."""
+    path = Path(ask("Chart picture, folder of pictures, packed run or study file"))
+    if not path.exists() or path == Path():
+        raise LibraryError(f"there is no file or folder {path}; give its path")
+    return path
 
 
 def _draft(

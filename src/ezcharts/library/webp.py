@@ -38,7 +38,7 @@ def webp_of(path: Path, quality: int = CELL_QUALITY) -> bytes:
 
 
 def digest_of(path: Path) -> str:
-    """Return the SHA-256 of a picture's size and pixels: equal where two look equal, whatever their files say.
+    """Return the SHA-256 of a picture's size and pixels: equal where two look equal.
 
     Raises:
         StoreError: It cannot be read.
