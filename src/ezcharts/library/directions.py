@@ -3,6 +3,9 @@
     values of one measure over the grid  ──▶  stats.Cells  ──▶  Direction: trend, interval, form, sentence
     picture files over the grid          ──▶  Inert: are the pictures the same along an axis?
 
+    two neighbours on an axis    ──▶  Neighbours: where do the pictures change most?
+    two axes at once             ──▶  Interaction: does one change what the other does?
+
 A prompt axis holds prompts and an axis of repeats holds seeds: both are what effects are repeated over, and
 no effects themselves. The result lies beside the table as `directions.json` and `directions.csv`, so that a
 reader who knows statistics can check every sentence.
@@ -10,21 +13,28 @@ reader who knows statistics can check every sentence.
 
 from __future__ import annotations
 
+import functools
 import json
 import math
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from ezcharts.errors import InputError, LibraryError
 from ezcharts.library.catalogue import Entry
 from ezcharts.library.chart_of import PROMPTS
 from ezcharts.library.table import Axis, Cells
+from ezcharts.measures.meaning.difference import MEASURE as DIFFERENCE
+from ezcharts.measures.meaning.difference import difference
+from ezcharts.measures.measure import Pixels
+from ezcharts.measures.picture_file import read_pixels
 from ezcharts.measures.table import by_family, find
 from ezcharts.stats import cells as numbers
 from ezcharts.stats.direction import Direction
 from ezcharts.stats.directions import directions
 from ezcharts.stats.inert import Inert, inert
+from ezcharts.stats.interaction import Interaction, interactions
+from ezcharts.stats.neighbours import Neighbours, neighbours, steps
 from ezcharts.stats.report import from_json, to_csv, to_json
 from ezcharts.store.files import plain_errors, write_if_changed
 
@@ -34,6 +44,9 @@ FAMILIES: Final = ("looks", "meaning")
 MAKING: Final = ("clamped", "gradient_rms", "unguided")
 """Of how a cell was made, what a parameter can be said to change; time and memory hang on the machine."""
 SAME: Final = "files"
+FORMAT: Final = 1
+
+PixelsOf = Callable[[str], Pixels]
 
 
 @dataclass(frozen=True)
@@ -41,24 +54,44 @@ class Findings:
     """What the figures of an entry say.
 
     Attributes:
+        line: The one statement that shows most, in words; empty where nothing shows.
         directions: By axis, then by measure.
         idle: Of every axis, whether its pictures differ at all.
-        line: The one statement that shows most, in words; empty where nothing shows.
+        neighbours: Of every ordered axis, between which values the pictures change most.
+        interactions: Of the first two axes, by measure.
     """
 
+    line: str = ""
     directions: tuple[Direction, ...] = ()
     idle: tuple[Inert, ...] = ()
-    line: str = ""
+    neighbours: tuple[Neighbours, ...] = ()
+    interactions: tuple[Interaction, ...] = ()
 
 
-def findings(table: Cells) -> Findings:
-    """Work out what a table's figures say; nothing where nothing was measured."""
+_KINDS: Final[Mapping[str, type]] = {
+    "directions": Direction,
+    "idle": Inert,
+    "neighbours": Neighbours,
+    "interactions": Interaction,
+}
+
+
+def findings(table: Cells, pixels: PixelsOf | None = None) -> Findings:
+    """Work out what a table's figures say; nothing where nothing was measured.
+
+    Args:
+        table: The table.
+        pixels: Reads a picture by its name in the table; without it no neighbours are compared.
+    """
     axes = [axis for axis in table.axes if _kind(axis) in ("ordered", "falling", "category")]
     names = [axis.name for axis in axes if len(axis.values) > 1]
     values = figures(table)
     found = directions(values, names) if values and names else ()
     idle = tuple(filter(None, (_idle(table, name) for name in names)))
-    return Findings(found, idle, _line(found, idle, values))
+    ordered = [axis for axis in axes if _kind(axis) != "category" and len(axis.values) > 1]
+    near = tuple(filter(None, (_neighbours(table, axis, pixels) for axis in ordered))) if pixels else ()
+    both = _interactions(values, ordered)
+    return Findings(_line(found, idle, values), found, idle, near, both)
 
 
 def figures(table: Cells) -> dict[str, numbers.Cells]:
@@ -75,17 +108,22 @@ def measured(table: Cells) -> list[str]:
 
 
 def write_findings(entry: Entry) -> bool:
-    """Write an entry's directions beside its table; return whether anything changed."""
+    """Write what an entry's figures say beside its table; return whether anything changed."""
     table = entry.cells
     if table is None:
         return False
-    found = findings(table)
-    data = json.loads(to_json(found.directions))
-    data |= {"idle": [asdict(one) for one in found.idle], "line": found.line}
+
+    @functools.cache
+    def pixels(file: str) -> Pixels:
+        return read_pixels(entry.file(file))
+
+    found = findings(table, pixels)
+    parts = {name: json.loads(to_json(getattr(found, name), kind))["rows"] for name, kind in _KINDS.items()}
+    data = {"format": FORMAT, "line": found.line, **parts}
     text = json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
     changed = [
         write_if_changed(entry.folder / FILE, text.encode()),
-        write_if_changed(entry.folder / CSV, to_csv(found.directions).encode()),
+        write_if_changed(entry.folder / CSV, to_csv(found.directions, Direction).encode()),
     ]
     return any(changed)
 
@@ -103,11 +141,17 @@ def read_findings(entry: Entry) -> Findings:
         text = path.read_text(encoding="utf-8")
     try:
         data = json.loads(text)
-        idle = tuple(Inert(**one) for one in data.pop("idle", ()))
-        line = str(data.pop("line", ""))
-        return Findings(from_json(json.dumps(data)), idle, line)
-    except (ValueError, TypeError, AttributeError, InputError) as error:
+        if data["format"] != FORMAT:
+            raise ValueError(f"its format is {FORMAT}")
+        parts = {name: from_json(_part(data[name], kind), kind) for name, kind in _KINDS.items()}
+        return Findings(str(data["line"]), **parts)
+    except (ValueError, TypeError, KeyError, AttributeError, InputError) as error:
         raise LibraryError(f"{path} holds no directions: {error}; redo: ezcharts library measure") from None
+
+
+def _part(rows: object, kind: type) -> str:
+    """One part of the file as a file of its own kind, as `stats.report` reads it."""
+    return json.dumps({"format": 1, "kind": kind.__name__, "rows": rows})
 
 
 def _kind(axis: Axis) -> numbers.Kind:
@@ -148,6 +192,31 @@ def _idle(table: Cells, name: str) -> Inert | None:
     differ = [float(len(set(files)) - 1) for files in several]
     share = sum(clamped) / len(clamped) if clamped else None
     return inert(name, differ, unit=SAME, clamped=share)
+
+
+def _neighbours(table: Cells, axis: Axis, pixels: PixelsOf) -> Neighbours | None:
+    """Compare every two pictures that stand side by side on an axis; those of two sizes are left out."""
+    where = [one.name for one in table.axes].index(axis.name)
+    there = {cell.at: cell for cell in table.cells if cell.state == "done"}
+    axes = [numbers.Axis(one.name, _labels(one), _kind(one)) for one in table.axes]
+    falling = axes[where].kind == "falling"
+    axes[where] = steps(numbers.Axis(axis.name, _labels(axis)[:: -1 if falling else 1], "ordered"))
+    rows = []
+    for at, cell in there.items():
+        other = there.get((*at[:where], at[where] + 1, *at[where + 1 :]))
+        if other is not None and other.size == cell.size:
+            step = len(axis.values) - 2 - at[where] if falling else at[where]
+            far = 0.0 if other.file == cell.file else difference(pixels(cell.file), pixels(other.file))
+            rows.append(((*at[:where], step, *at[where + 1 :]), far))
+    if len({at[where] for at, _ in rows}) < len(axis.values) - 1:
+        return None
+    return neighbours(numbers.Cells.of(axes, rows, DIFFERENCE.unit), axis.name)
+
+
+def _interactions(values: Mapping[str, numbers.Cells], ordered: Sequence[Axis]) -> tuple[Interaction, ...]:
+    if len(ordered) < 2 or not values:
+        return ()
+    return interactions(values, ordered[0].name, ordered[1].name)
 
 
 def _line(found: Sequence[Direction], idle: Sequence[Inert], values: Mapping[str, numbers.Cells]) -> str:

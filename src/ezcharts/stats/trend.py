@@ -1,0 +1,68 @@
+"""Which way a measure goes along an ordered axis, and how far.
+
+    rise of a block = (L − 1) · slope of the least-squares line through (0, y₀), ..., (L − 1, y_{L−1})
+
+the fitted difference between the ends, in measure units: linear in y, so that noise doesn't bias it, and
+one sign for a monotone effect of any form. (The ends alone would use two levels of L; isotonic regression
+calls noise a rise.) The effect is the mean rise over draws.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ezcharts.stats.blocks import Blocks, draws
+from ezcharts.stats.cells import Numbers
+from ezcharts.stats.estimate import Estimate, estimate
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many blocks go up, go down or stay equal."""
+
+    up: int
+    down: int
+    equal: int
+
+    @property
+    def all(self) -> int:
+        """All of them."""
+        return self.up + self.down + self.equal
+
+    def along(self, effect: float) -> int:
+        """How many go the way of an effect."""
+        return self.up if effect > 0 else self.down if effect < 0 else self.equal
+
+
+@dataclass(frozen=True)
+class Trend:
+    """The rise from the first to the last level.
+
+    Attributes:
+        estimate: In measure units.
+        count: Of the blocks.
+    """
+
+    estimate: Estimate
+    count: Count
+
+
+def trend(blocks: Blocks) -> Trend | None:
+    """Return the trend along the axis; None without two levels or without a block that has enough of them."""
+    if len(blocks.axis.levels) < 2:
+        return None
+    return of_effects(blocks.rise())
+
+
+def of_effects(effects: Numbers) -> Trend | None:
+    """Return mean and signs of block effects (P, S, O); None where there are none."""
+    found = estimate(draws(effects))
+    return None if found is None else Trend(found, count(effects))
+
+
+def count(effects: Numbers) -> Count:
+    """Return the signs of block effects; NaN does not count."""
+    signs = np.sign(effects[np.isfinite(effects)])
+    return Count(int((signs > 0).sum()), int((signs < 0).sum()), int((signs == 0).sum()))

@@ -1,0 +1,154 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as hnp
+from scipy import stats
+
+from ezcharts.stats.blocks import line
+from ezcharts.stats.estimate import estimate, spread
+
+EFFECTS = hnp.arrays(
+    float,
+    hnp.array_shapes(min_dims=2, max_dims=2, min_side=1, max_side=5),
+    elements=st.floats(-100, 100).map(lambda x: round(x, 3)),
+)
+FULL = {shape: np.ones(shape, dtype=bool) for shape in [(8, 1), (1, 6), (4, 3), (6, 6), (2, 3), (3, 8)]}
+
+
+@pytest.mark.parametrize("shape", [(7, 1), (1, 7)])
+def test_independent_draws_have_the_t_interval(shape):
+    d = np.random.default_rng(0).standard_normal(shape) + 0.5
+    found = estimate(d)
+    expected = stats.ttest_1samp(d.ravel(), 0.0)
+    assert found.p == pytest.approx(expected.pvalue)
+    assert (found.low, found.high) == pytest.approx(tuple(expected.confidence_interval()))
+    assert found.df == 6
+    assert found.above() == pytest.approx(stats.ttest_1samp(d.ravel(), 0.0, alternative="greater").pvalue)
+    assert found.below() == pytest.approx(1 - found.above())
+
+
+def test_prompts_with_seeds_of_their_own_are_the_units():
+    d = np.full((3, 6), np.nan)
+    for p in range(3):
+        d[p, 2 * p : 2 * p + 2] = np.random.default_rng(p).standard_normal(2)
+    found = estimate(d)
+    means = np.nanmean(d, axis=1)
+    assert found.df == 2
+    assert found.se == pytest.approx(stats.sem(means))
+
+
+def test_crossed_draws_add_the_variances_of_prompts_and_seeds():
+    """Additive effects leave no rest: Var = s²(prompts)/P + s²(seeds)/S, df by Satterthwaite's formula."""
+    a, b = np.array([1.0, 2.0, 4.0, 9.0]), np.array([0.0, 5.0, 7.0])
+    found = estimate(a[:, None] + b)
+    va, vb = a.var(ddof=1) / 4, b.var(ddof=1) / 3
+    assert found.mean == pytest.approx(a.mean() + b.mean())
+    assert found.se == pytest.approx(np.sqrt(va + vb))
+    assert found.df == pytest.approx((va + vb) ** 2 / (va**2 / 3 + vb**2 / 2))
+
+
+def test_nothing_shared_is_pooled_to_the_t_interval():
+    """Residuals that sum to nothing by row and by column: both components are 0 and all 15 df are one."""
+    rest = np.array([[1.0, -1, 0, 0], [0, 1, -1, 0], [0, 0, 1, -1], [-1, 0, 0, 1]])
+    found = estimate(3 + rest)
+    assert found.df == 15
+    assert found.se == pytest.approx(np.sqrt((rest**2).sum() / 15 / 16))
+
+
+def test_two_of_a_kind_are_never_pooled():
+    rest = np.array([[1.0, -1, 0], [-1, 1, 0]])
+    found = estimate(3 + rest)
+    assert found.df == 2
+    assert found.se == pytest.approx(np.sqrt((rest**2).sum() / 2 / 6))
+    d = 3 + rest + np.array([0.0, 4.0])[:, None]
+    assert estimate(d).se >= stats.sem(d.mean(1))
+
+
+def test_a_missing_draw_hardly_matters():
+    d = np.random.default_rng(5).standard_normal((5, 5)) + np.arange(5)
+    whole, holed = estimate(d), d.copy()
+    holed[1, 2] = np.nan
+    assert estimate(holed).draws == 24
+    assert estimate(holed).se == pytest.approx(whole.se, rel=0.2)
+
+
+def test_one_draw_has_no_interval():
+    found = estimate(np.array([[np.nan, 2.0]]))
+    assert (found.mean, found.draws, found.se, found.p, found.enough) == (2.0, 1, None, None, False)
+    assert found.above() == found.below() == 1.0
+    assert estimate(np.full((2, 2), np.nan)) is None
+
+
+def test_fewer_than_six_draws_are_not_enough():
+    assert not estimate(np.arange(5.0)[:, None]).enough
+    assert estimate(np.arange(6.0)[:, None]).enough
+
+
+@given(EFFECTS, st.integers(0, 1000), st.sampled_from([-2.0, 0.5, 8.0]))
+def test_relabelling_scale_and_transposition_change_nothing(d, start, scale):
+    rng = np.random.default_rng(start)
+    found = estimate(d)
+    other = estimate(scale * d[rng.permutation(len(d))][:, rng.permutation(d.shape[1])].T)
+    assert other.draws == found.draws
+    assert other.mean == pytest.approx(scale * found.mean, abs=1e-9)
+    if found.se is not None and found.se > 1e-6:
+        assert other.se == pytest.approx(abs(scale) * found.se)
+        assert other.df == pytest.approx(found.df, rel=1e-3)
+        assert other.p == pytest.approx(found.p, abs=1e-6)
+        assert 1 <= found.df <= found.draws - 1
+
+
+@given(EFFECTS, st.floats(-50, 50))
+def test_a_shift_moves_the_interval(d, shift):
+    found, other = estimate(d), estimate(d + shift)
+    assert other.mean == pytest.approx(found.mean + shift, abs=1e-9)
+    if found.se is not None and found.se > 1e-6:
+        assert other.low == pytest.approx(found.low + shift, abs=1e-5)
+
+
+def _draws(rng, law, shape, a, b, n=4000):
+    def noise(size):
+        raw = rng.standard_normal(size) if law != "heavy" else rng.standard_t(3, size) / np.sqrt(3)
+        return (np.exp(raw) - np.exp(0.5)) / 2.16 if law == "skewed" else raw
+
+    p, s = shape
+    y = np.sqrt(a) * noise((n, p, 1, 4)) + np.sqrt(b) * noise((n, 1, s, 4))
+    return (y + np.sqrt(1 - a - b) * noise((n, p, s, 4))) @ line(4)
+
+
+@pytest.mark.parametrize("law", ["normal", "skewed", "heavy"])
+@pytest.mark.parametrize(
+    ("shape", "a", "b"),
+    [((8, 1), 0, 0), ((1, 6), 0, 0), ((4, 3), 0, 0), ((4, 3), 0, 0.5), ((6, 6), 0.4, 0.4), ((2, 3), 0.5, 0)],
+)
+def test_without_an_effect_at_most_five_percent_are_found(law, shape, a, b):
+    """4,000 studies: 5 % and 3 standard deviations of a count (0.0103)."""
+    mean, se, df = spread(_draws(np.random.default_rng(7), law, shape, a, b), FULL[shape])
+    assert (2 * stats.t.sf(np.abs(mean) / se, df) <= 0.05).mean() <= 0.05 + 0.0103
+
+
+@pytest.mark.parametrize(
+    ("shape", "a", "b", "low", "high"),
+    [
+        ((8, 1), 0, 0, 0.94, 0.96),
+        ((1, 6), 0, 0, 0.94, 0.96),
+        ((6, 6), 0, 3, 0.94, 0.965),
+        ((6, 6), 1, 1, 0.94, 0.97),
+        ((4, 3), 3, 3, 0.94, 0.97),
+        ((4, 3), 0, 0, 0.94, 0.995),
+        ((3, 8), 1, 0, 0.93, 0.97),
+        ((2, 3), 1, 1, 0.94, 1.0),
+    ],
+)
+def test_intervals_cover_what_they_say(shape, a, b, low, high):
+    """10,000 studies with effects that differ by prompt (sd a) and by seed (sd b), rest 1."""
+    rng = np.random.default_rng(11)
+    n, (p, s) = 10_000, shape
+    d = (
+        a * rng.standard_normal((n, p, 1))
+        + b * rng.standard_normal((n, 1, s))
+        + rng.standard_normal((n, p, s))
+    )
+    mean, se, df = spread(d, FULL[shape])
+    assert low - 0.0065 <= (np.abs(mean) <= stats.t.ppf(0.975, df) * se).mean() <= high + 0.0065
