@@ -1,7 +1,8 @@
 """What a review would say about an entry: what is missing, doubtful or wrong, and what to do about it.
 
-`error` stands in the way of the entry; `warn` is probably wrong, or missing and worth having; `note` is good to
-know. Nothing is changed, and nothing of the entry is trusted: its pictures pass the guard like a stranger's.
+`error` stands in the way of the entry; `warn` is probably wrong, or missing and worth having; `note` is
+good to know. Nothing is changed, and nothing of the entry is trusted: its pictures pass the guard like a
+stranger's.
 """
 
 from __future__ import annotations

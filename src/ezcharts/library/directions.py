@@ -143,7 +143,9 @@ def read_findings(entry: Entry) -> Findings:
         data = json.loads(text)
         if data["format"] != FORMAT:
             raise ValueError(f"its format is {FORMAT}")
-        parts = {name: from_json(_part(data[name], kind), kind) for name, kind in _KINDS.items()}
+        parts: dict[str, Any] = {
+            name: from_json(_part(data[name], kind), kind) for name, kind in _KINDS.items()
+        }
         return Findings(str(data["line"]), **parts)
     except (ValueError, TypeError, KeyError, AttributeError, InputError) as error:
         raise LibraryError(f"{path} holds no directions: {error}; redo: ezcharts library measure") from None

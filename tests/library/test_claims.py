@@ -1,0 +1,114 @@
+"""Claims held against studies: what decides, what only leans, what says nothing."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from ezcharts.errors import StudyError
+from ezcharts.library.card import Card
+from ezcharts.library.catalogue import Entry
+from ezcharts.library.claims import Claim, judge, read_claims
+from ezcharts.library.directions import findings
+from ezcharts.library.table import Axis, Cell, Cells, Value
+
+ETA = Axis("how lively", "eta", ("eta",), (Value("0"), Value("0.5"), Value("1")), "rising")
+CLAIM = Claim(
+    id="x", parameter="eta", dialects=("disco",), measure="contrast", sign="up", says="eta up: contrast up."
+)
+
+
+def study(value, blocks=8, platform="disco-5.2", models="embedded", files=None) -> tuple:
+    """An entry with one axis and so many prompts, and what its figures say."""
+    prompts = Axis("prompt", "prompt", ("text_prompts",), tuple(Value(f"prompt {n}") for n in range(blocks)))
+    rng = np.random.default_rng(1)
+    cells = tuple(
+        Cell(at, "done", (files or "cells/{}-{}.webp").format(*at), (64, 64),
+             measures={"contrast": value(at[0]) + 1e-4 * rng.normal()})
+        for at in np.ndindex(3, blocks)
+    )  # fmt: skip
+    entry = Entry(Path("one"), Card(title="one", platform=platform, models=models))
+    entry.__dict__["cells"] = Cells((ETA, prompts), cells)
+    return entry, findings(entry.cells)
+
+
+def words(claim, *studies) -> str:
+    return judge(claim, studies).words
+
+
+def test_a_claimed_direction_decides():
+    assert words(CLAIM, study(lambda eta: 0.1 * eta)) == "supported (embedded models only)"
+    assert words(CLAIM, study(lambda eta: -0.1 * eta)) == "contradicted (embedded models only)"
+    assert words(replace(CLAIM, sign="down"), study(lambda eta: -0.1 * eta)).startswith("supported")
+
+
+def test_real_models_are_not_only_embedded_ones():
+    assert words(CLAIM, study(lambda eta: 0.1 * eta, models="disco")) == "supported"
+    both = study(lambda eta: 0.1 * eta), study(lambda eta: 0.1 * eta, models="disco")
+    assert words(CLAIM, *both) == "supported"
+
+
+def test_too_few_blocks_only_lean():
+    assert (
+        words(CLAIM, study(lambda eta: 0.1 * eta, blocks=4))
+        == "undecided, leans to yes (embedded models only)"
+    )
+    assert words(CLAIM, study(lambda eta: -0.1 * eta, blocks=4)).startswith("undecided, leans to no")
+
+
+def test_studies_that_disagree_are_mixed():
+    assert words(CLAIM, study(lambda eta: 0.1 * eta), study(lambda eta: -0.1 * eta)).startswith("mixed")
+
+
+def test_what_is_identical_does_nothing_for_sure():
+    same = study(lambda eta: 0.1, files="cells/{1}.webp")
+    assert words(replace(CLAIM, measure="difference", sign="none"), same).startswith("supported")
+    assert words(CLAIM, same).startswith("contradicted")
+
+
+def test_what_acts_contradicts_that_it_does_nothing():
+    acts = study(lambda eta: 0.1)
+    assert words(replace(CLAIM, measure="difference", sign="none"), acts).startswith("contradicted")
+
+
+def test_other_dialects_parameters_and_studies_say_nothing():
+    there = study(lambda eta: 0.1 * eta)
+    assert words(replace(CLAIM, dialects=("jax",)), there) == "untested"
+    assert words(replace(CLAIM, parameter="steps"), there) == "untested"
+    assert words(replace(CLAIM, measure="blur"), there) == "untested"
+    assert words(replace(CLAIM, study=("another",)), there) == "untested"
+    assert words(replace(CLAIM, dialects=(), platforms=("disco-5.2",)), there).startswith("supported")
+    assert words(CLAIM, study(lambda eta: 0.1 * eta, platform="Disco Diffusion")) == "untested"
+
+
+def test_a_peak_is_a_peak():
+    peak = replace(CLAIM, sign="peaked")
+    assert words(peak, study(lambda eta: (0.0, 0.2, 0.0)[eta])).startswith("supported")
+    assert words(peak, study(lambda eta: 0.1 * eta)).startswith("contradicted")
+
+
+def test_the_librarys_own_claims_are_read():
+    claims = read_claims(Path(__file__).parents[2] / "library" / "claims.yaml")
+    assert len(claims) >= 35
+    assert all(claim.source for claim in claims)
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        ("- {id: x, parameter: eta}", r"claims\.yaml:1: claim: needs says"),
+        ("- {id: x, parameter: eta, says: y}", "which dialects or platforms"),
+        ("- {id: x, parameter: eta, says: y, dialects: disco, sign: left}", "sign: must be one of up, down"),
+        ("- &a {id: x}", "anchors"),
+        ("- {id: x, parameter: eta, says: y, dialects: disco}\n" * 2, "used twice"),
+    ],
+)
+def test_what_is_no_claim_is_refused(tmp_path, text, rule):
+    (tmp_path / "claims.yaml").write_text(text)
+    with pytest.raises(StudyError, match=rule):
+        read_claims(tmp_path / "claims.yaml")
+
+
+def test_no_file_is_no_claims(tmp_path):
+    assert read_claims(tmp_path / "claims.yaml") == ()
