@@ -47,7 +47,7 @@ def finished(folder: Path, text: str = STUDY, lost=(), failed=(), measured=lambd
         common = {"key": key, "platform": cell.settings.platform, "settings": cell.settings.to_json()}
         if number in failed:
             return Found(key, Record(**common, state="failed", reason="NaN at step 3"))
-        pixels = np.full((cell.size[1], cell.size[0], 3), 20 * number, np.uint8)
+        pixels = np.full((cell.size[1], cell.size[0], 3), 20 * number + 30, np.uint8)
         content = encode_picture(pixels, Origin(key=key, platform="disco-5.2", settings={}))
         path = folder / f"{key}.png"
         path.write_bytes(content)

@@ -35,8 +35,8 @@ def command(names: tuple[str, ...], shelf: Path, notes: bool) -> None:
         for notice in found:
             counts[notice.level] += 1
             if notes or notice.level != "note":
-                word = click.style(notice.level, fg=_COLOURS[notice.level], bold=True)
-                click.echo(f"{word} {name}: {notice}")
+                level, _, rest = str(notice).partition(": ")
+                click.echo(f"{click.style(level, fg=_COLOURS[level], bold=True)} {name}: {rest}")
     total = len(names or catalogue.names())
     words = ", ".join(f"{count} {level}s" for level, count in counts.items())
     click.echo(f"{total} entries looked at: {words}")
