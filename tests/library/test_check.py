@@ -1,6 +1,5 @@
 """A review of an entry: a good one has nothing said about it, and each fault is found and named."""
 
-import json
 import shutil
 from dataclasses import replace
 from datetime import date
@@ -15,6 +14,7 @@ from ezcharts.library.catalogue import Catalogue
 from ezcharts.library.check import LEVELS, check, check_all
 from ezcharts.library.guard.pictures import open_picture
 from ezcharts.library.importers.study_file import About, study_text
+from ezcharts.library.intake.cut import Cut
 from ezcharts.library.table import Axis, Cell, Cells, Value, View
 
 TODAY = date(2026, 11, 27)
@@ -109,7 +109,10 @@ def test_a_good_entry_has_nothing_said_about_it(library):
         ({"line": ""}, "warn: entry.yaml: there is no line"),
         ({"notes": ""}, "note: entry.yaml: there are no notes"),
         ({"added": Added()}, "warn: entry.yaml: it is not said who added it"),
-        ({"added": Added("me", "2027-01-01")}, "error: entry.yaml: added.on is 2027-01-01, which is still to come"),
+        (
+            {"added": Added("me", "2027-01-01")},
+            "error: entry.yaml: added.on is 2027-01-01, which is still to come",
+        ),
         ({"date": "2026-12"}, "error: entry.yaml: date is 2026-12, which is still to come"),
         ({"gathered": (Gathered("me", "2030"),)}, "gathered.date is 2030"),
         ({"platform": ""}, "there is no platform"),
@@ -228,7 +231,10 @@ def test_the_same_picture_far_away(library):
 def test_nearly_the_same(library):
     library.pictures[1] = noise(0)
     library.pictures[1][0, :, 0] ^= 1
-    assert "nearly the same picture at eta 0 steps 50; eta 0 steps 100, though steps differs" in library.write().text()
+    assert (
+        "nearly the same picture at eta 0 steps 50; eta 0 steps 100, though steps differs"
+        in library.write().text()
+    )
     library.pictures[1] = noise(0) ^ 1
     library.write()
     assert "nearly" not in library.text()
@@ -237,7 +243,7 @@ def test_nearly_the_same(library):
 @pytest.mark.parametrize(
     ("settings", "words"),
     [
-        ({"clmap_max": 0.1}, "disco-5.2 has no parameter 'clmap_max'; did you mean 'clamp_max'?"),
+        ({"clmap_max": 0.1}, "disco-5.2 has no parameter 'clmap_max'; did you mean 'clamp_max'"),
         ({"clamp_max": "much"}, "clamp_max must be a number"),
         ({"cutn_batches": -1}, "cutn_batches must be"),
         ({"use_vertical_symmetry": True}, "use_vertical_symmetry exists since version 5.3"),
@@ -252,7 +258,9 @@ def test_settings(library, settings, words):
 
 
 def test_what_a_version_lacks_may_say_what_it_acts_like(library):
-    library.table = replace(library.table, settings={**SHARED, "use_vertical_symmetry": False, "SLIPB16": False})
+    library.table = replace(
+        library.table, settings={**SHARED, "use_vertical_symmetry": False, "SLIPB16": False}
+    )
     library.save()
     assert library.said() == ()
 
@@ -298,8 +306,13 @@ def test_too_large(library):
 
 def test_an_original_with_other_cells(library):
     (library.entry / "original").mkdir()
-    (library.entry / "original" / "cut.json").write_text(json.dumps({"cells": [1, 2, 3]}))
+    path = library.entry / "original" / "cut.json"
+    path.write_text(Cut((0, 10, 20), (9, 19, 29), (0,), (9,)).to_json())
     assert "the original was cut into 3 cells, the table has 4" in library.text()
+    path.write_text(Cut((0, 10), (9, 19), (0, 10), (9, 19)).to_json())
+    assert library.said() == ()
+    path.write_text("{")
+    assert "error: original/cut.json: a cut is a JSON object" in library.text()
 
 
 def test_errors_come_first_and_each_once(library):
