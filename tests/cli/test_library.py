@@ -171,3 +171,10 @@ def test_mistakes_are_said_in_a_sentence(here):
     (here / "b.ezpack.zip").write_bytes((here / "a.ezpack.zip").read_bytes()[:-300])
     assert "zip" in ezcharts("library", "add", "b.ezpack.zip", fails=True)
     assert not (here / "library").exists()
+
+
+def test_a_plan_says_how_many_seeds_tell_an_effect_from_chance(here):
+    finished(here)
+    said = ezcharts("plan", "eta-vs-steps.yaml")
+    # docs/directions.md: one prompt, three levels, 20 tests, an effect of 3 noise widths
+    assert "1 seed here; to tell effects from chance, with 1 prompt take 8 seeds" in said

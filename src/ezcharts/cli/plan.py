@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import prod
 from pathlib import Path
 
 import click
@@ -12,6 +13,11 @@ from ezcharts.runner.opened import Opened
 from ezcharts.store.store import Store
 from ezcharts.studies.plan import Plan
 
+EFFECT = 3.0
+"""The effect that a study is to show, in noise widths from end to end: one that people call strong."""
+TESTS = 20
+"""About as many measures as say something of a parameter: all of them are corrected together."""
+
 
 @click.command()
 @study_argument
@@ -21,6 +27,7 @@ def plan(study: Path, profile: str | None, store: Path) -> None:
     """Check STUDY and say what rendering it takes: cells, time, disk, and what to watch out for."""
     opened = open_file(study, profile, write=False)
     tell_plan(opened, opened.plan(Store(store)))
+    tell_seeds(opened)
     tell_notices(opened)
 
 
@@ -37,6 +44,22 @@ def tell_plan(opened: Opened, plan: Plan) -> None:
         click.echo(f"  disk      {plan.disk_bytes / 2**20:.1f} MiB")
     for line in opened.changes:
         click.echo(f"  profile   {line}")
+
+
+def tell_seeds(opened: Opened) -> None:
+    """Say how many seeds it would take to tell directions from chance; see docs/directions.md."""
+    # scipy takes half a second to import: only a plan that is asked for pays for it.
+    from ezcharts.stats.power import recommended_seeds
+
+    study = opened.study
+    known = study.vocabulary.dialect.find("text_prompts").name
+    prompts = [len(axis) for axis in study.axes if axis.parameters == (known,)]
+    others = [len(axis) for axis in study.axes if axis.parameters != (known,) and len(axis) > 1]
+    if others:
+        said = recommended_seeds(EFFECT, prompts=prod(prompts), levels=max(others), tests=TESTS)
+        count = len(study.repeats)
+        here = f"{count} seed{'s' if count > 1 else ''} here"
+        click.echo(f"  seeds     {here}; to tell effects from chance, {said.sentence}")
 
 
 def _duration(seconds: float | None) -> str:
