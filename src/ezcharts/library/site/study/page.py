@@ -17,9 +17,13 @@ from PIL import Image
 from ezcharts.errors import LibraryError
 from ezcharts.library.card import Card, platform_words
 from ezcharts.library.catalogue import STUDY, Entry
+from ezcharts.library.directions import CSV, Findings, read_findings
+from ezcharts.library.directions import FILE as DIRECTIONS
 from ezcharts.library.site import urls
 from ezcharts.library.site.frame import Site
+from ezcharts.library.site.study import beside
 from ezcharts.library.site.study.data import data_script
+from ezcharts.library.site.study.effects import HEIGHT, WIDTH, axis_effects, short
 from ezcharts.library.site.study.offered import Offer, study_pictures, write_offers
 from ezcharts.library.site.study.small import write_small
 from ezcharts.library.site.writer import Writer
@@ -83,6 +87,7 @@ def write(entry: Entry, writer: Writer, site: Site) -> None:
 def page_text(entry: Entry, site: Site, offers: Sequence[Offer] = ()) -> str:
     """Return the HTML of an entry's page."""
     table, card = entry.cells, entry.card
+    found = read_findings(entry) if table else Findings()
     return site.render(
         "study.html",
         urls.study(entry.name),
@@ -100,6 +105,10 @@ def page_text(entry: Entry, site: Site, offers: Sequence[Offer] = ()) -> str:
         axes=[axis.label or axis.name for axis in table.axes] if table else [],
         total=len(table.cells) if table else 0,
         shared=_shared(table) if table else [],
+        direction=short(found.line),
+        effects=axis_effects(table, found) if table else [],
+        drawing=(WIDTH, HEIGHT),
+        pairs=beside.beside(entry) if table else None,
         neighbours=site.related.to(entry.name, card.see_also),
         scripts=SCRIPTS if table else ("dom",),
     )
@@ -125,7 +134,8 @@ def _files(entry: Entry) -> set[str]:
         found |= {file for view in entry.cells.views for file in view.chart}
     if entry.file(STUDY).is_file():
         found |= {STUDY, *study_pictures(entry)}
-    return found
+    found |= {file for file in (DIRECTIONS, CSV) if entry.file(file).is_file()}
+    return found | beside.files(entry)
 
 
 def _charts(entry: Entry) -> Iterator[Picture]:
