@@ -1,5 +1,6 @@
 """Which way, and how sure: what a page says is what the figures say."""
 
+import hashlib
 import re
 from dataclasses import replace
 
@@ -15,13 +16,13 @@ from ezcharts.library.given_axis import read_axis
 from ezcharts.library.guard.pictures import open_picture
 from ezcharts.library.intake.cut import Cut
 from ezcharts.library.of_chart import ChartPicture
-from ezcharts.library.site.frame import Site
 from ezcharts.library.site.study.beside import beside
 from ezcharts.library.site.study.effects import EDGE, HEIGHT, SHOWN, WIDTH, axis_effects, short
 from ezcharts.library.site.study.page import page_text
 from ezcharts.library.site.study.page import write as write_page
 from ezcharts.library.site.writer import Writer
 from tests.library.making import finished
+from tests.library.site.study.making import site_of
 from tests.library.test_directions import table
 
 
@@ -59,33 +60,31 @@ def test_missing_figures_are_left_out_of_a_curve():
 
 @pytest.fixture
 def entry(tmp_path):
-    figures = {f"detail.{part}": 0.1 for part in ("fine", "middle", "coarse")} | {
-        "contrast": 0.2,
-        "edges": 0.3,
-    }
-    run = finished(tmp_path, measured=lambda key: {k: v + int(key[:2], 16) / 999 for k, v in figures.items()})
+    names = [f"detail.{part}" for part in ("fine", "middle", "coarse")] + ["contrast", "edges"]
+    eta = {hashlib.sha256(f"{number}".encode()).hexdigest(): number // 2 for number in range(6)}
+    run = finished(tmp_path, measured=lambda key: {name: 0.1 + 0.1 * eta[key] for name in names})
     entry = shelve(run.draft(Added()), Catalogue(tmp_path / "library"))
     write_findings(entry)
     return entry
 
 
 def test_the_page_has_one_line_and_the_rest_folded(entry, tmp_path):
-    page = page_text(entry, Site())
+    page = page_text(entry, site_of([entry]))
     line = short(read_findings(entry).line)
     assert f"</span> {line}</p>" in page.replace("&#39;", "'")
     assert page.index("Which way, and how sure") > page.index('class="viewer')
-    assert page.count("<polyline") == sum(len(e.curves) for a in axis_effects(entry.cells, read_findings(entry))
-                                          for e in a.effects)  # fmt: skip
+    shown = [effect for axis in axis_effects(entry.cells, read_findings(entry)) for effect in axis.effects]
+    assert page.count("<polyline") == sum(len(effect.curves) for effect in shown)
     assert page.count('class="effect-head"') <= 2 * SHOWN
     assert not re.search(r"\sstyle=", page)
-    write_page(entry, Writer(tmp_path / "site"), Site())
+    write_page(entry, Writer(tmp_path / "site"), site_of([entry]))
     assert (tmp_path / "site/studies/eta-vs-steps/directions.csv").is_file()
 
 
 def test_without_findings_nothing_is_said(entry):
     for name in ("directions.json", "directions.csv"):
         (entry.folder / name).unlink()
-    page = page_text(entry, Site())
+    page = page_text(entry, site_of([entry]))
     assert "Which way, and how sure" not in page
     assert 'class="direction"' not in page
 
@@ -112,7 +111,7 @@ def test_the_original_is_shown_cell_by_cell_beside_ours(entry, tmp_path):
     for i, row in enumerate(found.rows):
         for j, pair in enumerate(row):
             assert (pair.theirs, pair.ours) == (f"original/cells/{i + 1}-{j + 1}.webp", own[i, j])
-    write_page(entry, Writer(tmp_path / "site"), Site())
+    write_page(entry, Writer(tmp_path / "site"), site_of([entry]))
     page = (tmp_path / "site/studies/eta-vs-steps/index.html").read_text()
     assert page.count('alt="theirs"') == 6
     assert (tmp_path / "site/studies/eta-vs-steps/original/cells/3-2.webp").is_file()
@@ -122,4 +121,4 @@ def test_an_original_of_another_shape_is_shown_whole_only(entry, tmp_path):
     entry = with_original(entry, tmp_path, read_axis("steps: 50, 100"))
     (entry.file("original/cells.json")).unlink()
     assert beside(entry) is None
-    assert "theirs above ours" not in page_text(entry, Site())
+    assert "theirs above ours" not in page_text(entry, site_of([entry]))
