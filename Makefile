@@ -57,6 +57,7 @@ $(RUNS)/data/large/captions.json: .venv/.installed-dev
 
 .venv/.installed-dev: pyproject.toml
 	$(PYTHON) scripts/setup.py .venv '.[dev]'
+	$(PYTHON) scripts/browser.py
 	@touch $@ .venv/.installed
 
 clean:

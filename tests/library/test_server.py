@@ -57,8 +57,13 @@ def ask(address, path, method="GET", body=None, **headers):
 
 
 def test_pages_and_files_have_their_types(address):
-    for path, kind in (("/", "text/html"), ("/studies/07-eta/", "text/html"), ("/assets/base.css", "text/css"),
-                       ("/assets/live.js", "text/javascript"), ("/studies/07-eta/cells/a.webp", "image/webp")):  # fmt: skip
+    for path, kind in {
+        "/": "text/html",
+        "/studies/07-eta/": "text/html",
+        "/assets/base.css": "text/css",
+        "/assets/live.js": "text/javascript",
+        "/studies/07-eta/cells/a.webp": "image/webp",
+    }.items():
         status, headers, content = ask(address, path)
         assert status == 200
         assert headers["Content-Type"].startswith(kind)
@@ -71,8 +76,8 @@ def test_it_listens_on_this_machine_only(address):
     port = urlsplit(address).port
     own = socket.gethostbyname(socket.gethostname())
     if not own.startswith("127."):
-        with pytest.raises(OSError, match=""), socket.create_connection((own, port), timeout=1):
-            pass
+        with pytest.raises(ConnectionRefusedError):
+            socket.create_connection((own, port), timeout=1).close()
 
 
 @pytest.mark.parametrize(
@@ -91,12 +96,30 @@ def test_this_host_has_two_names(address):
 @pytest.mark.parametrize(
     "path",
     [
-        "/../secret.txt", "/%2e%2e/secret.txt", "/studies/../../secret.txt", "/..%2fsecret.txt", "/way-out.txt",
-        "/out/secret.txt", "//secret.txt", "/a\\..\\secret.txt", "/%00", "/%ff", "/.hidden.txt", "/C:/secret.txt",
-        "/studies/", "/empty/", "/empty", "/assets", "/assets/notes.exe", "/nothing", "/circle.txt", "/index.html/x",
-        "http://evil.example/", "/" + "x" * 5000,
+        "/../secret.txt",
+        "/%2e%2e/secret.txt",
+        "/studies/../../secret.txt",
+        "/..%2fsecret.txt",
+        "/way-out.txt",
+        "/out/secret.txt",
+        "//secret.txt",
+        "/a\\..\\secret.txt",
+        "/%00",
+        "/%ff",
+        "/.hidden.txt",
+        "/C:/secret.txt",
+        "/studies/",
+        "/empty/",
+        "/empty",
+        "/assets",
+        "/assets/notes.exe",
+        "/nothing",
+        "/circle.txt",
+        "/index.html/x",
+        "http://evil.example/",
+        "/" + "x" * 5000,
     ],
-)  # fmt: skip
+)
 def test_nothing_else_is_shown(address, path):
     status, _, content = ask(address, path)
     assert status in (403, 404)

@@ -2,6 +2,9 @@
 
 A site is a function of its catalogue: equal catalogues give equal bytes, and a second build writes no file.
 Pictures are named by what is in them, so that one that is there under its name is there.
+
+Files are replaced whole, so that a killed build leaves old files or new ones. They are not flushed to the
+disk one by one, as those of a store are: a site has 100,000 files and can be written again at any time.
 """
 
 from __future__ import annotations
@@ -14,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from ezcharts.errors import LibraryError
-from ezcharts.store.files import plain_errors, write_atomically, write_if_changed
+from ezcharts.store.files import plain_errors
 
 MARK: Final = "ezcharts-site.txt"
 _MARK_TEXT: Final = (
@@ -56,8 +59,12 @@ class Writer:
 
     def bytes(self, name: str, content: bytes) -> None:
         """Write a file, unless it is there like this."""
-        if write_if_changed(self._path(name), content):
-            self.written.append(name)
+        target = self._path(name)
+        with suppress(OSError):
+            if target.read_bytes() == content:
+                return
+        _replace(target, content)
+        self.written.append(name)
 
     def copy(self, name: str, source: Path) -> None:
         """Copy a picture, unless a file of its size and time or content is there."""
@@ -73,7 +80,7 @@ class Writer:
             if target.read_bytes() == content:
                 os.utime(target, ns=(here.st_mtime_ns, here.st_mtime_ns))
                 return
-        write_atomically(target, content)
+        _replace(target, content)
         os.utime(target, ns=(here.st_mtime_ns, here.st_mtime_ns))
         self.written.append(name)
 
@@ -96,9 +103,10 @@ class Writer:
         return self.root / name
 
     def _all(self) -> Iterator[str]:
-        for folder, _, files in os.walk(self.root):
-            for file in files:
-                yield (Path(folder) / file).relative_to(self.root).as_posix()
+        top = str(self.root)
+        for folder, _, files in os.walk(top):
+            below = folder[len(top) :].replace(os.sep, "/").lstrip("/")
+            yield from (f"{below}/{file}" if below else file for file in files)
 
     def _remove_empty(self, folder: Path) -> None:
         while folder != self.root:
@@ -107,3 +115,15 @@ class Writer:
             except OSError:
                 return
             folder = folder.parent
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Write a file under another name and rename it over the old one, making folders as needed."""
+    temporary = path.with_name(f".{path.name}.tmp")  # removed by `close` where a killed build left it
+    with plain_errors("write", path):
+        try:
+            temporary.write_bytes(content)
+        except FileNotFoundError:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            temporary.write_bytes(content)
+        temporary.replace(path)
