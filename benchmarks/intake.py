@@ -1,0 +1,52 @@
+"""How often is a flattened sheet cut right, how often doubted without need, how often wrong in silence?
+
+Draws fresh sheets (tests/library/intake/sheets.py) and cuts each twice: with the number of rows and columns,
+and without. Usage, from the root of the checkout: PYTHONPATH=. python benchmarks/intake.py [--sheets 1000]
+[--first 700000] [--verbose]
+"""
+
+from __future__ import annotations
+
+import argparse
+import collections
+
+from tests.library.intake.sheets import Sheet, error, make
+
+from ezcharts.library.intake.cutting import find_grid
+
+SCENES = 400
+"""The first painted scene: not those of the tests, nor those that thresholds were chosen on."""
+
+
+def outcome(sheet: Sheet, given: bool) -> str:
+    """Cut a sheet and say how it went."""
+    counts = (len(sheet.ys), len(sheet.xs)) if given else (None, None)
+    cut = find_grid(sheet.pixels, *counts)
+    right = error(sheet, cut) <= sheet.tolerance
+    return ("right" if right else "wrong") + (", doubted" if cut.doubts else "")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sheets", type=int, default=1000)
+    parser.add_argument("--first", type=int, default=700_000)
+    parser.add_argument("--verbose", action="store_true", help="name every sheet that is wrong")
+    asked = parser.parse_args()
+    counts: dict[bool, collections.Counter[str]] = {True: collections.Counter(), False: collections.Counter()}
+    for seed in range(asked.first, asked.first + asked.sheets):
+        sheet = make(seed, first=SCENES)
+        for given, counter in counts.items():
+            result = outcome(sheet, given)
+            counter[result] += 1
+            if result == "wrong" or (asked.verbose and "wrong" in result):
+                print(f"{seed} {sheet.kind} {sheet.damage} given={given}: {result}")
+    for given, counter in counts.items():
+        total = sum(counter.values())
+        shares = ", ".join(f"{name}: {number / total:.1%}" for name, number in sorted(counter.items()))
+        print(
+            f"{'rows and columns given' if given else 'nothing given':24}{shares}; silent: {counter['wrong']}"
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,76 @@
+"""A fit: one guess at where the pictures lie along one axis, with its score.
+
+The score sums, over all edges of all pictures, the evidence at the edge less what an edge must have at least
+(`needed`). A true edge adds, an edge that is not there takes away up to 1, a gutter inside of a picture takes
+away 2; so a comb with a tooth too many or too few scores less than the true one. A seam is the end of one
+picture and the start of the next, and counts twice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ezcharts.library.intake.profile import ASIDE, Line, Places, Profile
+
+__all__ = ["Fit", "score", "spread"]
+
+
+@dataclass(frozen=True)
+class Fit:
+    """Pictures from `lefts[i]` to `rights[i]`."""
+
+    lefts: tuple[int, ...]
+    rights: tuple[int, ...]
+    score: float
+
+    @property
+    def count(self) -> int:
+        """Return the number of pictures along the axis."""
+        return len(self.lefts)
+
+    def seams(self) -> list[int]:
+        """Return the edges at which one picture follows the other without a gutter."""
+        return [left for left, right in zip(self.lefts[1:], self.rights[:-1], strict=True) if left == right]
+
+    def far_from(self, other: Fit, reach: int) -> bool:
+        """Return whether the two disagree about an edge by more than `reach` pixels, or about the count."""
+        if self.count != other.count:
+            return True
+        mine, theirs = np.array([self.lefts, self.rights]), np.array([other.lefts, other.rights])
+        return bool(np.abs(mine - theirs).max() > reach)
+
+
+def spread(line: Line) -> Line:
+    """Return evidence that counts one pixel aside too, at a little less."""
+    full = np.concatenate([[0.0], line, [0.0]])
+    found: Line = np.maximum(line, ASIDE * np.maximum(full[:-2], full[2:]))
+    return found
+
+
+def evidence(profile: Profile, lefts: Places, rights: Places) -> tuple[Line, Line]:
+    """Return the evidence at every left and every right edge; a seam gives both of its sides the same."""
+    left, right = profile.left[lefts].copy(), profile.right[rights].copy()
+    seams = lefts[1:] == rights[:-1]
+    left[1:][seams] = profile.seam[lefts[1:][seams]]
+    right[:-1][seams] = profile.seam[rights[:-1][seams]]
+    return left, right
+
+
+def score(profile: Profile, lefts: Places, rights: Places, needed: float) -> float:
+    """Score a guess (see the top of this module)."""
+    left, right = evidence(profile, lefts, rights)
+    outside = profile.beyond[np.concatenate([lefts, rights + 1])]
+    gains = _gains(np.concatenate([left, right]), outside, needed).sum()
+    split = profile.blank_inside(lefts, rights) > 0
+    return float(gains - 2 * split.sum())
+
+
+def _gains(found: Line, outside: Line, needed: float) -> Line:
+    """Return what edges add to the score; `outside` is the ink of the pixel beyond the edge.
+
+    An edge that is not seen is no contradiction where both of its sides have the gutter's colour.
+    """
+    lack = (needed - found) / needed
+    return np.where(found < needed, -lack * (0.15 + 0.85 * outside), found - needed)

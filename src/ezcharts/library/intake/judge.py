@@ -1,0 +1,106 @@
+"""The judge: which of the guesses along one axis is taken.
+
+Tools place pictures at whole pixels with one pitch and one size. A guess that does so is believed before one
+that follows the evidence by a pixel here and there; only scaled sheets and charts whose axes fall between
+pixels need the latter. So the best guesses are joined by their regular neighbours, and all are scored again
+with a small loss for every edge that is off its regular place.
+
+A mat (a plain border painted inside of every picture) looks like a gutter of twice its width, with half a
+gutter around the sheet. No tool leaves half a gutter around, so such a sheet is divided into equal parts.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import itertools
+from collections.abc import Iterator
+
+import numpy as np
+
+from ezcharts.library.intake.combs import LEAST
+from ezcharts.library.intake.fit import Fit, score
+from ezcharts.library.intake.profile import Places, Profile
+
+__all__ = ["is_matted", "judge"]
+
+LOSS = 0.12
+"""What an edge off its regular place costs."""
+TRIED = 4
+"""So many guesses are tried with their regular neighbours."""
+
+
+def judge(profile: Profile, fits: list[Fit], count: int | None, needed: float) -> list[Fit]:
+    """Return the guesses with their regular neighbours, the best first.
+
+    Args:
+        profile: The evidence.
+        fits: The guesses of the search, the best first; perhaps none.
+        count: How many pictures, where that is known.
+        needed: What an edge must have at least.
+    """
+    found: dict[tuple[tuple[int, ...], tuple[int, ...]], Fit] = {}
+    near = itertools.chain.from_iterable(_regular(profile, fit) for fit in fits[:TRIED])
+    for lefts, rights in itertools.chain(near, _equal_parts(profile.length, fits, count)):
+        key = (tuple(map(int, lefts)), tuple(map(int, rights)))
+        if key not in found:
+            found[key] = Fit(*key, score(profile, lefts, rights, needed))
+    for fit in fits:
+        loss = LOSS * _irregular(np.array(fit.lefts), np.array(fit.rights))
+        found.setdefault((fit.lefts, fit.rights), dataclasses.replace(fit, score=fit.score - loss))
+    ranked = sorted(found.values(), key=lambda fit: -fit.score)
+    if ranked and is_matted(ranked[0], profile.length):
+        whole = [fit for fit in ranked if _whole(fit, profile.length) and fit.count == ranked[0].count]
+        ranked = whole[:1] + [fit for fit in ranked if fit not in whole[:1]]
+    return ranked
+
+
+def is_matted(fit: Fit, length: int) -> bool:
+    """Return whether half a gutter lies around the sheet."""
+    before, after = fit.lefts[0], length - fit.rights[-1]
+    gaps = [left - right for left, right in zip(fit.lefts[1:], fit.rights[:-1], strict=True)]
+    return bool(gaps) and min(before, after) > 0 and abs(before + after - min(gaps)) <= 1
+
+
+def _whole(fit: Fit, length: int) -> bool:
+    return fit.lefts[0] == 0 and fit.rights[-1] == length and len(fit.seams()) == fit.count - 1
+
+
+def _irregular(lefts: Places, rights: Places) -> int:
+    """Return how many edges are off the regular place."""
+    widths, pitches = rights - lefts, np.diff(lefts)
+    usual = np.bincount(widths).argmax()
+    kinds = len(np.unique(pitches)) > 1
+    off = int((widths != usual).sum())
+    return off + (int((pitches != np.bincount(pitches).argmax()).sum()) if kinds else 0)
+
+
+def _regular(profile: Profile, fit: Fit) -> Iterator[tuple[Places, Places]]:
+    """Yield guesses near one, at whole pixels with one pitch and one size; panels keep their places."""
+    lefts, rights = np.array(fit.lefts), np.array(fit.rights)
+    size = float((rights - lefts).mean())
+    pitches = np.diff(lefts)
+    even = len(pitches) == 0 or np.ptp(pitches) <= 4
+    pitch = float(pitches.mean()) if len(pitches) else 0.0
+    for start, step, width in itertools.product(
+        (-1, 0, 1), {int(pitch), int(pitch) + 1}, {int(size), int(size) + 1}
+    ):
+        if even:
+            starts = (
+                round(float((lefts - np.arange(len(lefts)) * step).mean()))
+                + start
+                + np.arange(len(lefts)) * step
+            )
+        else:
+            starts = lefts + start
+        tight = len(lefts) > 1 and step < width and even
+        if starts[0] >= 0 and starts[-1] + width <= profile.length and not tight:
+            yield starts, starts + width
+
+
+def _equal_parts(length: int, fits: list[Fit], count: int | None) -> Iterator[tuple[Places, Places]]:
+    """Yield the whole sheet in equal parts, where its size can be divided so."""
+    counts = {count} if count is not None else {fit.count for fit in fits[:TRIED]}
+    for parts in counts:
+        if parts and length % parts == 0 and length // parts >= LEAST:
+            places = np.arange(parts) * (length // parts)
+            yield places, places + length // parts
