@@ -112,3 +112,21 @@ def test_what_is_no_claim_is_refused(tmp_path, text, rule):
 
 def test_no_file_is_no_claims(tmp_path):
     assert read_claims(tmp_path / "claims.yaml") == ()
+
+
+def test_conditions_are_held_against_the_settings():
+    entry, found = study(lambda eta: 0.1 * eta)
+    entry.__dict__["cells"] = replace(entry.cells, settings={"clamp_grad": False, "tv_scale": 0.0})
+    assert words(replace(CLAIM, condition="clamp_grad: off; tv_scale: 0"), (entry, found)).startswith(
+        "supported"
+    )
+    assert words(replace(CLAIM, condition="clamp_grad: on"), (entry, found)) == "untested"
+
+
+def test_conditions_in_words_leave_it_undecided():
+    claim = replace(CLAIM, condition="before the clamp")
+    assert words(claim, study(lambda eta: 0.1 * eta)).startswith("undecided, leans to yes")
+    assert words(claim, study(lambda eta: -0.1 * eta)).startswith("undecided, leans to no")
+    nothing = replace(claim, measure="difference", sign="none")
+    assert words(nothing, study(lambda eta: 0.1)).startswith("undecided, leans to no")
+    assert words(nothing, study(lambda eta: 0.1, files="cells/{1}.webp")).startswith("supported")

@@ -6,20 +6,23 @@
 
 Evidence is strong where chance is ruled out (a claimed direction, or pictures that are identical), and weak
 where all blocks agree and are too few to say. Strong evidence decides; weak evidence alone leaves a claim
-undecided, and says which way it leans. What only embedded models have shown is said to be so: they stand in
-for the notebooks' models and prove nothing of them.
+undecided, and says which way it leans. A condition such as `clamp_grad: off` is held against the entry's
+settings; one in words cannot be, and evidence is then never more than weak, but for identical pictures. What
+only embedded models have shown is said to be so: they stand in for the notebooks' models and prove nothing
+of them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, Literal, cast
 
-from ezcharts.errors import LibraryError
+from ezcharts.errors import InputError, LibraryError
 from ezcharts.library.catalogue import Entry
 from ezcharts.library.directions import Findings
+from ezcharts.library.table import Cells
 from ezcharts.params.dialect import dialect_of, platforms
 from ezcharts.stats.direction import Direction
 from ezcharts.studies.fields import each, table, text, word
@@ -147,9 +150,32 @@ def _evidence(claim: Claim, entry: Entry, found: Findings) -> Iterator[Evidence]
     if claim.study and entry.name not in claim.study:
         return
     known = dialect_of(entry.card.platform).by_name.get(claim.parameter)
+    kept = _condition(claim, entry.card.platform, cells)
     for axis in cells.axes:
-        if known is not None and axis.parameters == (known.name,) and not axis.repeat:
-            yield from _of_axis(claim, entry, axis.name, found)
+        if known is not None and axis.parameters == (known.name,) and not axis.repeat and kept != "broken":
+            for one in _of_axis(claim, entry, axis.name, found):
+                still = one.holds and claim.sign == "none"  # identical pictures are so under any condition
+                yield one if kept == "kept" or still else replace(one, strong=False)
+
+
+def _condition(claim: Claim, platform: str, cells: Cells) -> Literal["kept", "broken", "words"]:
+    """Hold what a claim is conditional on against the settings that all cells share."""
+    dialect, unchecked = dialect_of(platform), False
+    for part in filter(None, (part.strip() for part in claim.condition.split(";"))):
+        name, mark, wanted = (piece.strip() for piece in part.partition(":"))
+        parameter = dialect.by_name.get(name) if mark else None
+        if parameter is None or parameter.name not in cells.settings:
+            unchecked = True
+            continue
+        given = {"on": True, "off": False}.get(wanted, wanted)
+        try:
+            value = parameter.domain.to_json(parameter.parse(given, dialect.platforms[platform]))
+        except InputError:
+            unchecked = True
+            continue
+        if cells.settings[parameter.name] != value:
+            return "broken"
+    return "words" if unchecked else "kept"
 
 
 def _of_axis(claim: Claim, entry: Entry, axis: str, found: Findings) -> Iterator[Evidence]:

@@ -23,7 +23,7 @@ from typing import Any, Final
 from ezcharts.errors import InputError, LibraryError
 from ezcharts.library.catalogue import Entry
 from ezcharts.library.chart_of import PROMPTS
-from ezcharts.library.table import Axis, Cells
+from ezcharts.library.table import Axis, Cell, Cells
 from ezcharts.measures.meaning.difference import MEASURE as DIFFERENCE
 from ezcharts.measures.meaning.difference import difference
 from ezcharts.measures.measure import Pixels
@@ -43,7 +43,11 @@ CSV: Final = "directions.csv"
 FAMILIES: Final = ("looks", "meaning")
 MAKING: Final = ("clamped", "gradient_rms", "unguided")
 """Of how a cell was made, what a parameter can be said to change; time and memory hang on the machine."""
-SAME: Final = "files"
+TOLERANCE: Final = 1.0
+"""Pictures nearer than this look the same: 2 is hardly to be told apart (docs/measures.md, difference)."""
+HELD: Final = 0.5
+"""From this share of clamped steps on the clamp is worth a word where nothing changes."""
+UNIT: Final = "ΔE"
 FORMAT: Final = 1
 
 PixelsOf = Callable[[str], Pixels]
@@ -87,7 +91,7 @@ def findings(table: Cells, pixels: PixelsOf | None = None) -> Findings:
     names = [axis.name for axis in axes if len(axis.values) > 1]
     values = figures(table)
     found = directions(values, names) if values and names else ()
-    idle = tuple(filter(None, (_idle(table, name) for name in names)))
+    idle = tuple(filter(None, (_idle(table, name, pixels) for name in names)))
     ordered = [axis for axis in axes if _kind(axis) != "category" and len(axis.values) > 1]
     near = tuple(filter(None, (_neighbours(table, axis, pixels) for axis in ordered))) if pixels else ()
     both = _interactions(values, ordered)
@@ -179,21 +183,34 @@ def _rows(table: Cells, name: str) -> Iterator[tuple[Sequence[int], float]]:
         yield cell.at, cell.measures.get(name, math.nan)
 
 
-def _idle(table: Cells, name: str) -> Inert | None:
-    """Whether pictures along an axis are the same: they are named by what is in them."""
+def _idle(table: Cells, name: str, pixels: PixelsOf | None) -> Inert | None:
+    """Whether pictures along an axis are the same: equal files are, others by how far from the first.
+
+    Files are named by their pixels, so equality needs no look at them.
+    """
     where = [axis.name for axis in table.axes].index(name)
-    blocks: dict[tuple[int, ...], list[str]] = {}
+    blocks: dict[tuple[int, ...], list[Cell]] = {}
     clamped = []
     for cell in table.cells:
         if cell.state == "done":
-            blocks.setdefault((*cell.at[:where], *cell.at[where + 1 :]), []).append(cell.file)
+            blocks.setdefault((*cell.at[:where], *cell.at[where + 1 :]), []).append(cell)
             clamped += [cell.measures["clamped"]] if "clamped" in cell.measures else []
-    several = [files for files in blocks.values() if len(files) > 1]
+    several = [cells for cells in blocks.values() if len(cells) > 1]
     if not several:
         return None
-    differ = [float(len(set(files)) - 1) for files in several]
+    far = [max(_far(cells[0], other, pixels) for other in cells[1:]) for cells in several]
     share = sum(clamped) / len(clamped) if clamped else None
-    return inert(name, differ, unit=SAME, clamped=share)
+    held = share if share is not None and share >= HELD else None
+    return inert(name, far, tolerance=TOLERANCE, unit=UNIT, clamped=held)
+
+
+def _far(one: Cell, other: Cell, pixels: PixelsOf | None) -> float:
+    """How far two pictures are from each other; without a look at them, equal or not."""
+    if one.file == other.file:
+        return 0.0
+    if pixels is None or one.size != other.size:
+        return DIFFERENCE.range.high
+    return difference(pixels(one.file), pixels(other.file))
 
 
 def _neighbours(table: Cells, axis: Axis, pixels: PixelsOf) -> Neighbours | None:

@@ -50,21 +50,25 @@ def spread(line: Line) -> Line:
 
 
 def evidence(profile: Profile, lefts: Places, rights: Places) -> tuple[Line, Line]:
-    """Return the evidence at every left and every right edge; a seam gives both of its sides the same."""
+    """Return the evidence at every left and every right edge; a seam gives both of its sides the same.
+
+    Edges of one guess, shape (pictures,), or of many, shape (guesses, pictures).
+    """
     left, right = profile.left[lefts].copy(), profile.right[rights].copy()
-    seams = lefts[1:] == rights[:-1]
-    left[1:][seams] = profile.seam[lefts[1:][seams]]
-    right[:-1][seams] = profile.seam[rights[:-1][seams]]
+    seams = lefts[..., 1:] == rights[..., :-1]
+    both = profile.seam[lefts[..., 1:]]
+    left[..., 1:] = np.where(seams, both, left[..., 1:])
+    right[..., :-1] = np.where(seams, both, right[..., :-1])
     return left, right
 
 
-def score(profile: Profile, lefts: Places, rights: Places, needed: float) -> float:
-    """Score a guess (see the top of this module)."""
+def score(profile: Profile, lefts: Places, rights: Places, needed: float) -> Line:
+    """Score guesses (see the top of this module); shapes as of `evidence`."""
     left, right = evidence(profile, lefts, rights)
-    outside = profile.beyond[np.concatenate([lefts, rights + 1])]
-    gains = _gains(np.concatenate([left, right]), outside, needed).sum()
+    gains = _gains(left, profile.beyond[lefts], needed) + _gains(right, profile.beyond[rights + 1], needed)
     split = profile.blank_inside(lefts, rights) > 0
-    return float(gains - 2 * split.sum())
+    found: Line = gains.sum(axis=-1) - 2.0 * split.sum(axis=-1)
+    return found
 
 
 def _gains(found: Line, outside: Line, needed: float) -> Line:

@@ -12,20 +12,23 @@ gutter around the sheet. No tool leaves half a gutter around, so such a sheet is
 from __future__ import annotations
 
 import dataclasses
-import itertools
 from collections.abc import Iterator
 
 import numpy as np
 
 from ezcharts.library.intake.combs import LEAST
 from ezcharts.library.intake.fit import Fit, score
+from ezcharts.library.intake.lattice import Many, fractions, moved, nearest_lattice, wholes
 from ezcharts.library.intake.profile import Places, Profile
 
 __all__ = ["is_matted", "judge"]
 
 LOSS = 0.12
 """What an edge off its regular place costs."""
-TRIED = 4
+FRACTION = 0.2
+UNEVEN = 0.5
+KEPT = 12
+TRIED = 5
 """So many guesses are tried with their regular neighbours."""
 
 
@@ -39,13 +42,14 @@ def judge(profile: Profile, fits: list[Fit], count: int | None, needed: float) -
         needed: What an edge must have at least.
     """
     found: dict[tuple[tuple[int, ...], tuple[int, ...]], Fit] = {}
-    near = itertools.chain.from_iterable(_regular(profile, fit) for fit in fits[:TRIED])
-    for lefts, rights in itertools.chain(near, _equal_parts(profile.length, fits, count)):
+    for lefts, rights in _equal_parts(profile.length, fits, count):
         key = (tuple(map(int, lefts)), tuple(map(int, rights)))
-        if key not in found:
-            found[key] = Fit(*key, score(profile, lefts, rights, needed))
+        found[key] = Fit(*key, float(score(profile, lefts, rights, needed)))
+    for fit in fits[:TRIED]:
+        for family, loss in _families(profile, fit):
+            _best(found, profile, family, loss, needed)
     for fit in fits:
-        loss = LOSS * _irregular(np.array(fit.lefts), np.array(fit.rights))
+        loss = UNEVEN + LOSS * _irregular(np.array(fit.lefts), np.array(fit.rights))
         found.setdefault((fit.lefts, fit.rights), dataclasses.replace(fit, score=fit.score - loss))
     ranked = sorted(found.values(), key=lambda fit: -fit.score)
     if ranked and is_matted(ranked[0], profile.length):
@@ -74,27 +78,28 @@ def _irregular(lefts: Places, rights: Places) -> int:
     return off + (int((pitches != np.bincount(pitches).argmax()).sum()) if kinds else 0)
 
 
-def _regular(profile: Profile, fit: Fit) -> Iterator[tuple[Places, Places]]:
-    """Yield guesses near one, at whole pixels with one pitch and one size; panels keep their places."""
-    lefts, rights = np.array(fit.lefts), np.array(fit.rights)
-    size = float((rights - lefts).mean())
-    pitches = np.diff(lefts)
-    even = len(pitches) == 0 or np.ptp(pitches) <= 4
-    pitch = float(pitches.mean()) if len(pitches) else 0.0
-    for start, step, width in itertools.product(
-        (-1, 0, 1), {int(pitch), int(pitch) + 1}, {int(size), int(size) + 1}
-    ):
-        if even:
-            starts = (
-                round(float((lefts - np.arange(len(lefts)) * step).mean()))
-                + start
-                + np.arange(len(lefts)) * step
-            )
-        else:
-            starts = lefts + start
-        tight = len(lefts) > 1 and step < width and even
-        if starts[0] >= 0 and starts[-1] + width <= profile.length and not tight:
-            yield starts, starts + width
+def _families(profile: Profile, fit: Fit) -> Iterator[tuple[tuple[Many, Many], float]]:
+    """Yield lattices near a guess, and what they cost."""
+    near = nearest_lattice(np.array(fit.lefts), np.array(fit.rights))
+    yield wholes(near, profile.length), 0.0
+    yield fractions(near, profile.length), FRACTION
+    yield moved(near, profile), LOSS
+
+
+def _best(
+    found: dict[tuple[tuple[int, ...], tuple[int, ...]], Fit],
+    profile: Profile,
+    family: tuple[Many, Many],
+    loss: float,
+    needed: float,
+) -> None:
+    """Add the best of a family."""
+    lefts, rights = family
+    scores = score(profile, lefts, rights, needed) - loss
+    for k in np.argsort(-scores, kind="stable")[:KEPT]:
+        key = (tuple(lefts[k].tolist()), tuple(rights[k].tolist()))
+        if key not in found or found[key].score < scores[k]:
+            found[key] = Fit(*key, float(scores[k]))
 
 
 def _equal_parts(length: int, fits: list[Fit], count: int | None) -> Iterator[tuple[Places, Places]]:

@@ -50,7 +50,7 @@ def search(profile: Profile, count: int | None) -> list[Fit]:
     for lefts, rights in itertools.chain(_guesses(profile, count, least), mirrored):
         key = (_plain(lefts), _plain(rights))
         if key not in found and count in (None, len(lefts)):
-            found[key] = Fit(*key, score(profile, lefts, rights, least))
+            found[key] = Fit(*key, float(score(profile, lefts, rights, least)))
     return judge(profile, sorted(found.values(), key=lambda fit: -fit.score), count, least)
 
 

@@ -21,6 +21,7 @@ from ezcharts.library.names import checked_name
 from ezcharts.library.site import urls
 from ezcharts.library.site.cinema import data_csv
 from ezcharts.library.site.coverage import RULE, coverage, most_wanted
+from ezcharts.library.site.evidence import Evidence
 from ezcharts.library.site.frame import Site
 from ezcharts.library.site.front import front
 from ezcharts.library.site.index import index_script, names_script
@@ -93,7 +94,7 @@ def build(
     for count, name in enumerate(state, 1):
         progress(len(state) + count, 2 * len(state), name)
         state[name] = run.write_entry(state[name], site)
-    _write_pages(listings, run.writer, site)
+    _write_pages(catalogue, listings, run.writer, site)
     write_state(run.writer, state)
     written, gone = len(run.writer.written), len(run.writer.close())
     return Built(len(state), written, len(run.writer.kept) - written, gone)
@@ -190,9 +191,9 @@ def _mark(path: str) -> tuple[int, int] | None:
     return found.st_size, found.st_mtime_ns
 
 
-def _write_pages(listings: Sequence[Listing], writer: Writer, site: Site) -> None:
+def _write_pages(catalogue: Catalogue, listings: Sequence[Listing], writer: Writer, site: Site) -> None:
     """Write all pages but those of entries."""
-    for address, template, context in _pages(listings):
+    for address, template, context in _pages(catalogue, listings):
         writer.text(address, site.render(template, address, **context))
     writer.text("assets/index.js", index_script(listings))
     writer.text("assets/names.js", names_script())
@@ -204,14 +205,16 @@ def _write_pages(listings: Sequence[Listing], writer: Writer, site: Site) -> Non
 _Page = tuple[str, str, Mapping[str, object]]
 
 
-def _pages(listings: Sequence[Listing]) -> Iterator[_Page]:
+def _pages(catalogue: Catalogue, listings: Sequence[Listing]) -> Iterator[_Page]:
     """Yield (address, template, what it shows) of every page but those of entries."""
     used, covered = using(listings), coverage(listings)
     shop = front(listings, used, page_names(), most_wanted(covered, WANTED))
     yield urls.FRONT, "front.html", {"front": shop, "rule": RULE}
     for page in lists(listings):
         yield page.address, "list.html", {"page": page}
-    yield from _parameter_pages(used)
+    evidence = Evidence(catalogue, listings)
+    yield from _parameter_pages(used, evidence)
+    yield urls.CLAIMS, "claims.html", {"groups": evidence.groups(page_names())}
     pictures, originals = pictures_wanted(listings), len(originals_wanted(listings))
     lacking = {"originals": originals, "links": len(pictures), "pictures": pictures[:WANTED]}
     yield (
@@ -223,10 +226,11 @@ def _pages(listings: Sequence[Listing]) -> Iterator[_Page]:
     yield urls.ABOUT, "about.html", {"meanings": MEANINGS, "total": len(listings)}
 
 
-def _parameter_pages(used: Mapping[str, Sequence[Listing]]) -> Iterator[_Page]:
+def _parameter_pages(used: Mapping[str, Sequence[Listing]], evidence: Evidence) -> Iterator[_Page]:
     yield urls.PARAMETERS, "parameters.html", {"lines": parameter_lines(used)}
     for page in parameter_pages(used):
-        yield urls.parameter(page.name), "parameter.html", {"page": page}
+        shown = {"page": page, "claims": evidence.claims(page.name), "pooled": evidence.pooled(page.name)}
+        yield urls.parameter(page.name), "parameter.html", shown
         if page.more:
             for part in paged(page.more, f"All studies of {page.name}", by_title(used[page.name])):
                 yield part.address, "list.html", {"page": part}

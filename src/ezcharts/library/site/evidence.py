@@ -7,14 +7,16 @@ never pooled: the one stands in for the other and proves nothing of it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from ezcharts.errors import EzChartsError
 from ezcharts.library.catalogue import Catalogue, Entry
-from ezcharts.library.claims import EMBEDDED, FILE, STATUSES, Claim, Verdict, judge, read_claims
-from ezcharts.library.directions import Findings, read_findings
+from ezcharts.library.claims import EMBEDDED, FILE, STATUSES, Verdict, judge, read_claims
+from ezcharts.library.directions import MAKING, Findings, read_findings
 from ezcharts.library.site import urls
 from ezcharts.library.site.pages import Listing
 from ezcharts.params.dialect import dialect_of, platforms
@@ -31,6 +33,8 @@ HEADINGS: Final[Mapping[str, str]] = {
 }
 FEWEST: Final = 2
 """Fewest studies of which a pooled direction is shown."""
+MOST: Final = 8
+"""Pooled measures on a page, those first in which studies agree."""
 
 
 @dataclass(frozen=True)
@@ -53,58 +57,97 @@ class ClaimGroup:
 
 @dataclass(frozen=True)
 class PooledLine:
-    """What all studies of one kind say of one measure."""
+    """What all studies of one kind say of one measure.
+
+    Attributes:
+        family: The dialect, in words.
+        models: Embedded or original ones.
+        measure: Name of the measure.
+        sentence: The pooled direction.
+        names: The studies.
+        agreement: Share of the studies that go the more common way.
+    """
 
     family: str
     models: str
     measure: str
     sentence: str
     names: tuple[str, ...]
+    agreement: float
 
 
-def verdicts(catalogue: Catalogue, listings: Sequence[Listing]) -> tuple[Verdict, ...]:
-    """Return what became of every claim of a catalogue; nothing where it has none."""
-    claims = read_claims(catalogue.folder / FILE)
-    if not claims:
-        return ()
-    read = tuple(_read(catalogue, listings, {claim.parameter for claim in claims}))
-    return tuple(judge(claim, read) for claim in claims)
+@dataclass(frozen=True)
+class Evidence:
+    """What all entries of a catalogue say; each is read once, and only those that vary something.
 
-
-def claim_groups(
-    found: Iterable[Verdict], listings: Sequence[Listing], parameters: Mapping[str, str]
-) -> list[ClaimGroup]:
-    """Return the claims by status, those with evidence first."""
-    titles = {one.name: one.title for one in listings}
-    by_status: dict[str, list[ClaimLine]] = defaultdict(list)
-    for verdict in found:
-        known = parameters.get(verdict.claim.parameter, "")
-        line = ClaimLine(verdict, urls.parameter(known) if known else "", titles)
-        by_status[verdict.status].append(line)
-    return [ClaimGroup(name, HEADINGS[name], tuple(by_status[name])) for name in STATUSES if by_status[name]]
-
-
-def of_parameter(found: Iterable[Verdict], name: str) -> list[Verdict]:
-    """Return the claims about one parameter."""
-    return [verdict for verdict in found if verdict.claim.parameter == name]
-
-
-def pooled(catalogue: Catalogue, listings: Sequence[Listing], name: str) -> list[PooledLine]:
-    """Return the directions of a parameter over its studies, per dialect and kind of models.
-
-    Sizes are in units of the measure where no study has a noise between seeds: one unit for all.
+    Attributes:
+        catalogue: The entries.
+        listings: Each of them in a line.
     """
-    kinds: dict[tuple[str, str, str], list[tuple[str, Direction]]] = defaultdict(list)
-    for entry, found in _read(catalogue, listings, {name}):
-        family = FAMILIES[dialect_of(entry.card.platform).name]
-        models = EMBEDDED if entry.card.models == "embedded" else "original models"
-        for axis in _axes_of(entry, name):
-            for one in found.directions:
-                if one.axis == axis and one.trend is not None:
-                    kinds[family, models, one.measure].append((entry.name, one))
-    return [
-        _pooled(name, key, some) for key, some in kinds.items() if len({study for study, _ in some}) >= FEWEST
-    ]
+
+    catalogue: Catalogue
+    listings: Sequence[Listing]
+
+    @cached_property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """What became of every claim of the catalogue; nothing where it has none."""
+        claims = read_claims(self.catalogue.folder / FILE)
+        return tuple(judge(claim, self._about(claim.parameter)) for claim in claims)
+
+    def groups(self, parameters: Mapping[str, str]) -> list[ClaimGroup]:
+        """Return the claims by status; `parameters` are the names that have a page."""
+        titles = {one.name: one.title for one in self.listings}
+        by_status: dict[str, list[ClaimLine]] = defaultdict(list)
+        for verdict in self.verdicts:
+            known = parameters.get(verdict.claim.parameter, "")
+            line = ClaimLine(verdict, urls.parameter(known) if known else "", titles)
+            by_status[verdict.status].append(line)
+        return [
+            ClaimGroup(name, HEADINGS[name], tuple(by_status[name])) for name in STATUSES if by_status[name]
+        ]
+
+    def claims(self, name: str) -> list[Verdict]:
+        """Return the claims about one parameter."""
+        return [verdict for verdict in self.verdicts if verdict.claim.parameter == name]
+
+    def pooled(self, name: str) -> list[PooledLine]:
+        """Return the directions of a parameter over its studies, per dialect and kind of models."""
+        kinds: dict[tuple[str, str, str], list[tuple[str, Direction]]] = defaultdict(list)
+        for entry, found in self._about(name):
+            family = FAMILIES[dialect_of(entry.card.platform).name]
+            models = EMBEDDED if entry.card.models == "embedded" else "original models"
+            for axis in _axes_of(entry, name):
+                for one in found.directions:
+                    if one.axis == axis and one.trend is not None and not is_making(one.measure):
+                        kinds[family, models, one.measure].append((entry.name, one))
+        found_lines = (_pooled(name, key, some) for key, some in kinds.items() if _several(some))
+        return sorted(found_lines, key=lambda line: -line.agreement)[:MOST]
+
+    def _about(self, name: str) -> list[tuple[Entry, Findings]]:
+        return [pair for one in self.listings if name in one.parameters for pair in self._read(one)]
+
+    def _read(self, one: Listing) -> list[tuple[Entry, Findings]]:
+        """Read an entry of ours once; one that is not valid says nothing here, the build says why."""
+        if one.name not in self._kept:
+            self._kept[one.name] = []
+            if one.pictures and one.platform in platforms():
+                with suppress(EzChartsError):
+                    entry = self.catalogue.get(one.name)
+                    self._kept[one.name] = [(entry, read_findings(entry))]
+        return self._kept[one.name]
+
+    @cached_property
+    def _kept(self) -> dict[str, list[tuple[Entry, Findings]]]:
+        return {}
+
+
+def is_making(measure: str) -> bool:
+    """Whether a measure is of how a picture was made, and not of what is seen."""
+    return measure.partition(".")[0] in MAKING
+
+
+def _several(some: Sequence[tuple[str, Direction]]) -> bool:
+    return len({study for study, _ in some}) >= FEWEST
 
 
 def _pooled(name: str, key: tuple[str, str, str], some: Sequence[tuple[str, Direction]]) -> PooledLine:
@@ -114,8 +157,9 @@ def _pooled(name: str, key: tuple[str, str, str], some: Sequence[tuple[str, Dire
     in_widths = all(one.widths is not None for one in first.values())
     found = [_found(study, one, in_widths) for study, one in sorted(first.items())]
     unit = "noise widths" if in_widths else next(iter(first.values())).unit
-    said = pool(found, axis=name, measure=measure, unit=unit).sentence
-    return PooledLine(family, models, measure, said, tuple(sorted(first)))
+    said = pool(found, axis=name, measure=measure, unit=unit)
+    agreement = max(said.up, said.down) / said.studies
+    return PooledLine(family, models, measure, said.sentence, tuple(sorted(first)), agreement)
 
 
 def _found(study: str, one: Direction, in_widths: bool) -> Found:
@@ -132,28 +176,3 @@ def _axes_of(entry: Entry, name: str) -> list[str]:
     if known is None or cells is None:
         return []
     return [axis.name for axis in cells.axes if axis.parameters == (known.name,) and not axis.repeat]
-
-
-def _read(
-    catalogue: Catalogue, listings: Iterable[Listing], names: set[str]
-) -> Iterator[tuple[Entry, Findings]]:
-    """Read the findings of every entry of ours that varies one of some parameters."""
-    for one in listings:
-        if one.pictures and one.platform in platforms() and names & set(one.parameters):
-            try:
-                entry = catalogue.get(one.name)
-                yield entry, read_findings(entry)
-            except EzChartsError:
-                continue  # the build says what is wrong with an entry; here it only says nothing
-
-
-__all__ = [
-    "Claim",
-    "ClaimGroup",
-    "ClaimLine",
-    "PooledLine",
-    "claim_groups",
-    "of_parameter",
-    "pooled",
-    "verdicts",
-]

@@ -7,7 +7,7 @@ A browser that reads from a disk shows a folder's listing for `eta/`, so every l
     browse/a-z/2/index.html           the second page of a list
     studies/NAME/index.html           a study, with data.csv and its pictures beside it
     parameters/NAME/index.html        a parameter
-    wanted/, search/, about/
+    wanted/, claims/, search/, about/
     wiki/Category-Cut_ic_pow/         where addresses of the old wiki lead to
     assets/, thumbs/
 """
@@ -26,6 +26,7 @@ PARAMETERS: Final = "parameters/index.html"
 WANTED: Final = "wanted/index.html"
 ORIGINALS: Final = "wanted/originals/index.html"
 PICTURES: Final = "wanted/pictures/index.html"
+CLAIMS: Final = "claims/index.html"
 SEARCH: Final = "search/index.html"
 ABOUT: Final = "about/index.html"
 
