@@ -50,12 +50,6 @@ def test_errors_of_ours_are_one_line_and_exit_2(monkeypatch, capsys, tmp_path):
     assert "Traceback" not in text
 
 
-def test_the_library_says_that_it_is_not_here_yet(monkeypatch, capsys):
-    code, text = call(monkeypatch, capsys, "library", "build", "--out", "x")
-    assert code == 2
-    assert "not in this version yet" in text
-
-
 def test_planning_never_loads_torch():
     program = (
         "import sys; import ezcharts.cli.plan, ezcharts.cli.params, ezcharts.cli.show, ezcharts.cli.run; "

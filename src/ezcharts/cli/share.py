@@ -7,7 +7,9 @@ from pathlib import Path
 import click
 
 from ezcharts.cli.library_options import library_option
-from ezcharts.library.catalogue import Catalogue
+from ezcharts.library.catalogue import Catalogue, Entry
+from ezcharts.library.claims import EMBEDDED
+from ezcharts.library.directions import read_findings
 from ezcharts.library.share import PLATFORMS, post
 from ezcharts.store.files import write_atomically
 
@@ -31,9 +33,16 @@ from ezcharts.store.files import write_atomically
 )
 def share(name: str, shelf: Path, chart: int, platform: str, out: Path) -> None:
     """Make the picture to post of the entry NAME: sized for a platform, with a line and alt text."""
-    made = post(Catalogue(shelf).get(name), chart, platform)
+    entry = Catalogue(shelf).get(name)
+    made = post(entry, chart, platform, _how_sure(entry))
     picture, words = out / f"{name}{made.ending}", out / f"{name}.txt"
     write_atomically(picture, made.picture)
     write_atomically(words, made.text.encode())
     click.echo(f"{picture}: {len(made.picture) / 1024:,.0f} kB\n{words}:\n")
     click.echo(made.text)
+
+
+def _how_sure(entry: Entry) -> str:
+    """Return what the figures say, and of which models alone they say it."""
+    line = read_findings(entry).line.partition(";")[0]
+    return f"{line} ({EMBEDDED})" if line and entry.card.models == "embedded" else line
