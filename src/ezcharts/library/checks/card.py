@@ -33,7 +33,7 @@ def card_notices(entry: Entry, numbers: Mapping[str, int], today: date) -> Itera
 
 
 def _missing(card: Card, has_cells: bool) -> Iterator[Notice]:
-    if not card.line:
+    if not card.line and card.kind == "study":
         yield Notice("warn", "there is no line", FILE, "say in one line what the pictures show")
     if not card.notes:
         yield Notice("note", "there are no notes", FILE, "say what you saw, and how the pictures were made")

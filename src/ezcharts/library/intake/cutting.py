@@ -9,10 +9,11 @@ from ezcharts.errors import InputError
 from ezcharts.library.intake.colours import Gutter, Pixels, border_colour, gutters
 from ezcharts.library.intake.combs import LEAST
 from ezcharts.library.intake.cut import Cut
-from ezcharts.library.intake.doubts import axis_doubts
+from ezcharts.library.intake.doubts import axis_doubts, unsure
 from ezcharts.library.intake.fit import Fit
 from ezcharts.library.intake.profile import Profile, profile
 from ezcharts.library.intake.search import search
+from ezcharts.library.intake.weigh import best_pair
 
 SURE = 0.93
 """Among the rows of pictures a gutter is a gutter from end to end."""
@@ -42,14 +43,16 @@ def find_grid(picture: NDArray[np.uint8], rows: int | None = None, columns: int 
     across = search(profile(first, known), columns)
     down = search(_look(turned, across, border, known), rows)
     x = _look(pixels, down, border, known)
-    across = search(x, columns)
+    across = search(x, columns, down)
     y = _look(turned, across, border, known)
-    down = search(y, rows)
+    down = search(y, rows, across)
     if not across or not down:
         return Cut((), (), (), (), ("no grid of pictures was found: give the cut by hand",))
+    across, down, sure = best_pair((x, across), (y, down))
     doubts = (
         *axis_doubts(x, across, columns is not None, "column"),
         *axis_doubts(y, down, rows is not None, "row"),
+        *unsure(*sure, [*across[:1], *down[:1]]),
     )
     return Cut(across[0].lefts, across[0].rights, down[0].lefts, down[0].rights, doubts)
 

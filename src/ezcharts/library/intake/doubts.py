@@ -14,7 +14,7 @@ from ezcharts.library.intake.fit import Fit, evidence
 from ezcharts.library.intake.judge import is_matted
 from ezcharts.library.intake.profile import Line, Places, Profile
 
-__all__ = ["axis_doubts"]
+__all__ = ["axis_doubts", "unsure"]
 
 CLEAR = 0.35
 """An edge is clear if so many of its rows show it, on average over the pictures."""
@@ -27,7 +27,10 @@ BESIDE = 0.75
 REACH = 12
 """So many pixels on both sides are searched for rivals."""
 MARGIN = 0.12
-"""Another guess whose score comes nearer than this part is a rival."""
+"""A guess at another number whose score comes nearer than this part is a rival."""
+SURE = 0.9
+SURE_ALONE = 0.8
+"""What chances the best pair must have: with those that agree with it, and alone if its numbers are whole."""
 
 
 def axis_doubts(profile: Profile, fits: list[Fit], known: bool, kind: str) -> Iterator[str]:
@@ -107,13 +110,30 @@ def _rivals(profile: Profile, fits: list[Fit], known: bool, kind: str) -> Iterat
     best = fits[0]
     if best.score < 0.5 * best.count:
         yield f"the {kind}s are badly visible (score {best.score / best.count:.2f} of 2 for each)"
+    others = [fit for fit in fits if fit.count != best.count]
     near = MARGIN * abs(best.score) + 0.25
-    for other in fits[1:]:
-        if other.score > best.score - near and best.far_from(other, 1):
-            what = f"{other.count} {kind}s" if other.count != best.count else f"other places of the {kind}s"
-            yield f"{what} explain the sheet nearly as well"
-            return
+    if others and max(fit.score for fit in others) > max(fit.score for fit in fits) - near:
+        yield f"{others[0].count} {kind}s explain the sheet nearly as well"
+        return
     if not known and best.count == 1:
         yield f"there seems to be one {kind} only, and the number was not given"
     elif not known and best.seams():
         yield f"the number of {kind}s was not given, and there is no gutter between some of them"
+
+
+def unsure(agree: float, alone: float, fits: list[Fit]) -> Iterator[str]:
+    """Doubt a pair of guesses whose chances are small.
+
+    Args:
+        agree: The chance of all pairs that differ from the best by a pixel at most.
+        alone: The chance of the best pair itself.
+        fits: The best pair.
+    """
+    whole = all(len(set(np.diff(fit.lefts))) <= 1 and not uneven(fit) for fit in fits)
+    if agree < SURE or (whole and alone < SURE_ALONE):
+        yield f"other places of the pictures explain the sheet nearly as well ({min(agree, alone):.0%} sure)"
+
+
+def uneven(fit: Fit) -> bool:
+    """Return whether the pictures differ in size."""
+    return bool(np.ptp(np.array(fit.rights) - np.array(fit.lefts)))

@@ -19,6 +19,7 @@ import numpy as np
 from ezcharts.library.intake.combs import LEAST
 from ezcharts.library.intake.fit import Fit, score
 from ezcharts.library.intake.lattice import Many, fractions, moved, nearest_lattice, wholes
+from ezcharts.library.intake.offers import offers
 from ezcharts.library.intake.profile import Places, Profile
 
 __all__ = ["is_matted", "judge"]
@@ -28,11 +29,15 @@ LOSS = 0.12
 FRACTION = 0.2
 UNEVEN = 0.5
 KEPT = 12
+OFFERED = 0.1
+RAW = 30
 TRIED = 5
 """So many guesses are tried with their regular neighbours."""
 
 
-def judge(profile: Profile, fits: list[Fit], count: int | None, needed: float) -> list[Fit]:
+def judge(
+    profile: Profile, fits: list[Fit], count: int | None, needed: float, other: list[Fit] | None = None
+) -> list[Fit]:
     """Return the guesses with their regular neighbours, the best first.
 
     Args:
@@ -48,7 +53,10 @@ def judge(profile: Profile, fits: list[Fit], count: int | None, needed: float) -
     for fit in fits[:TRIED]:
         for family, loss in _families(profile, fit):
             _best(found, profile, family, loss, needed)
-    for fit in fits:
+    if other:
+        for family in offers(profile, sorted(found.values(), key=lambda fit: -fit.score), other, count, needed):
+            _best(found, profile, (family[0], family[1]), OFFERED, needed)
+    for fit in fits[:RAW]:
         loss = UNEVEN + LOSS * _irregular(np.array(fit.lefts), np.array(fit.rights))
         found.setdefault((fit.lefts, fit.rights), dataclasses.replace(fit, score=fit.score - loss))
     ranked = sorted(found.values(), key=lambda fit: -fit.score)

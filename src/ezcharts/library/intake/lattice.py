@@ -12,7 +12,6 @@ ones. Three families are tried, each with numbers around those that fit the gues
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,8 +23,8 @@ __all__ = ["Lattice", "Many", "fractions", "moved", "nearest_lattice", "wholes"]
 
 Many = NDArray[np.int64]
 """Edges of many guesses, shape (guesses, pictures)."""
-MOST = 60000
-"""No more numbers than so many are tried for one guess."""
+Numbers = NDArray[np.float64]
+"""Offset, size, pitch and shift of many guesses, shape (guesses, 4)."""
 
 
 @dataclass(frozen=True)
@@ -62,14 +61,16 @@ def nearest_lattice(lefts: Places, rights: Places) -> Lattice:
     return Lattice(float(offset), float((rights - lefts).mean()), float(pitch), float(shift), inner, outer)
 
 
-def _edges(near: Lattice, numbers: list[list[float]], length: int) -> tuple[Many, Many]:
-    """Return the edges of all combinations of offsets, sizes, pitches and shifts that lie on the sheet."""
-    all_of = np.array(list(itertools.islice(itertools.product(*numbers), MOST)))
-    offset, size, pitch, shift = (all_of[:, i, None] for i in range(4))
-    places = offset + pitch * near.inner + shift * near.outer
-    lefts = np.floor(places + 0.5).astype(np.int64)
-    rights = np.floor(places + size + 0.5).astype(np.int64)
-    return on_sheet(lefts, rights, length)
+def _all(*numbers: list[float]) -> Numbers:
+    """Return all combinations of offsets, sizes, pitches and shifts."""
+    return np.stack([side.ravel() for side in np.meshgrid(*numbers, indexing="ij")], axis=1)
+
+
+def _edges(near: Lattice, numbers: Numbers, length: int) -> tuple[Many, Many]:
+    """Return the edges that follow from numbers, without those that do not lie on the sheet."""
+    offset, size, pitch, shift = (numbers[:, i, None] for i in range(4))
+    places = offset + 0.5 + pitch * near.inner + shift * near.outer
+    return on_sheet(np.floor(places).astype(np.int64), np.floor(places + size).astype(np.int64), length)
 
 
 def on_sheet(lefts: Many, rights: Many, length: int) -> tuple[Many, Many]:
@@ -80,42 +81,34 @@ def on_sheet(lefts: Many, rights: Many, length: int) -> tuple[Many, Many]:
 
 
 def wholes(near: Lattice, length: int) -> tuple[Many, Many]:
-    """Return guesses at whole numbers."""
-    offsets = [float(round(near.offset) + i) for i in range(-2, 3)]
-    sizes = [float(round(near.size) + i) for i in range(-2, 3)]
-    pitches = [float(int(near.pitch) + i) for i in (-1, 0, 1, 2)] if near.inner.any() else [0.0]
-    shifts = [float(round(near.shift) + i) for i in range(-2, 3)] if near.outer.any() else [0.0]
-    if near.inner.any():  # around the middle of the guess, not around its start
-        middle = near.inner.mean()
-        parts = [
-            _edges(
-                near, [[o + round(middle * (near.pitch - p)) for o in offsets], sizes, [p], shifts], length
-            )
-            for p in pitches
-        ]
-        return np.concatenate([p[0] for p in parts]), np.concatenate([p[1] for p in parts])
-    return _edges(near, [offsets, sizes, pitches, shifts], length)
+    """Return guesses at whole numbers; where the pitch changes, the middle of the guess stays."""
+    offsets, sizes = _around(round(near.offset), 2, 1), _around(round(near.size), 2, 1)
+    pitches = _around(int(near.pitch), 1, 1) + [int(near.pitch) + 2.0] if near.inner.any() else [0.0]
+    shifts = _around(round(near.shift), 2, 1) if near.outer.any() else [0.0]
+    numbers = _all(offsets, sizes, pitches, shifts)
+    numbers[:, 0] += np.rint(near.inner.mean() * (near.pitch - numbers[:, 2]))
+    return _edges(near, numbers, length)
 
 
 def fractions(near: Lattice, length: int) -> tuple[Many, Many]:
-    """Return guesses at fractions of pixels."""
+    """Return guesses at fractions of pixels, with gutters and without (there the size is the pitch)."""
     last, panels = int(near.inner.max()), int(near.outer.max())
-    offsets = [near.offset + i / 3 for i in range(-4, 5)]
-    sizes = [near.size + i / 3 for i in range(-4, 5)]
-    pitches = [near.pitch + i / (2 * last) for i in range(-3, 4)] if last else [0.0]
-    shifts = [near.shift + i / (2 * panels) for i in range(-2, 3)] if panels else [0.0]
-    flush = [[offset, pitch] for offset in offsets for pitch in pitches]
-    lefts, rights = _edges(near, [offsets, sizes, pitches, shifts], length)
-    seams = _flush(near, flush, shifts, length) if last else (lefts[:0], rights[:0])
-    both = np.concatenate([lefts, seams[0]]), np.concatenate([rights, seams[1]])
-    keep = np.unique(np.concatenate(both, axis=1), axis=0)
+    offsets, sizes = _around(near.offset, 4, 1 / 3), _around(near.size, 4, 1 / 3)
+    pitches = _around(near.pitch, 3, 1 / (2 * last)) if last else [0.0]
+    shifts = _around(near.shift, 2, 1 / (2 * panels)) if panels else [0.0]
+    numbers = _all(offsets, sizes, pitches, shifts)
+    if last:
+        flush = _all(offsets, [0.0], pitches, shifts)
+        flush[:, 1] = flush[:, 2]
+        numbers = np.concatenate([numbers, flush])
+    lefts, rights = _edges(near, numbers, length)
+    keep = np.unique(np.concatenate([lefts, rights], axis=1), axis=0)
     return keep[:, : lefts.shape[1]], keep[:, lefts.shape[1] :]
 
 
-def _flush(near: Lattice, numbers: list[list[float]], shifts: list[float], length: int) -> tuple[Many, Many]:
-    """Return guesses without gutters: the size is the pitch."""
-    parts = [_edges(near, [[offset], [pitch], [pitch], shifts], length) for offset, pitch in numbers]
-    return np.concatenate([p[0] for p in parts]), np.concatenate([p[1] for p in parts])
+def _around(middle: float, steps: int, step: float) -> list[float]:
+    """Return numbers around one."""
+    return [middle + i * step for i in range(-steps, steps + 1)]
 
 
 def moved(near: Lattice, profile: Profile) -> tuple[Many, Many]:

@@ -36,13 +36,20 @@ BLANK = 0.04
 
 @dataclass(frozen=True)
 class Profile:
-    """The evidence for edges along one axis; `stray` is how noisy gutters are, in levels."""
+    """The evidence for edges along one axis; `stray` is how noisy gutters are, in levels.
+
+    Of every column too: `depth`, how far it is from the gutters' colours on average (noise averages out);
+    `flat`, how far its pixels are from their median; `medians`, that median, shape (3, W).
+    """
 
     left: Line
     right: Line
     seam: Line
     ink: Line
     stray: float
+    depth: Line
+    flat: Line
+    medians: Line
 
     @functools.cached_property
     def beyond(self) -> Line:
@@ -72,7 +79,9 @@ class Profile:
 
     def mirrored(self) -> Profile:
         """Return the profile of the mirrored sheet."""
-        return Profile(self.right[::-1], self.left[::-1], self.seam[::-1], self.ink[::-1], self.stray)
+        turned = (line[..., ::-1] for line in (self.depth, self.flat, self.medians))
+        ends = self.right[::-1], self.left[::-1], self.seam[::-1], self.ink[::-1]
+        return Profile(*ends, self.stray, *turned)
 
     @property
     def length(self) -> int:
@@ -98,19 +107,23 @@ def profile(seen: Pixels, gutters: list[Gutter]) -> Profile:
     """
     width = seen.shape[2]
     left, right = np.zeros(width + 1), np.zeros(width + 1)
-    picture = np.ones(seen.shape[1:], bool)
+    picture, least = np.ones(seen.shape[1:], bool), np.full(seen.shape[1:], np.inf, np.float32)
     for gutter in gutters:
         off = distance(seen, gutter.colour[:, None, None])
         rise, fall = _steps(off, gutter.stray)
         left, right = np.maximum(left, rise), np.maximum(right, fall)
         picture &= off > 2 * gutter.stray
+        least = np.minimum(least, off)
     ink = picture.mean(axis=0)
     left[0], right[-1] = ink[0], ink[-1]
     stray = min((gutter.stray for gutter in gutters), default=1.0)
     seam = np.zeros(width + 1)
     between = np.maximum(_seams(seen, min(stray, 3.0))[1:-1], np.maximum(left, right)[1:-1])
     seam[1:-1] = between * (0.3 + 0.7 * np.minimum(ink[:-1], ink[1:]))
-    return Profile(left, right, seam, ink, stray)
+    medians = np.median(seen, axis=1).astype(np.float64)
+    flat = distance(seen, medians[:, None].astype(np.float32)).mean(axis=0, dtype=np.float64)
+    depth = least.mean(axis=0, dtype=np.float64) if gutters else flat
+    return Profile(left, right, seam, ink, stray, depth, flat, medians)
 
 
 def _steps(off: NDArray[np.float32], stray: float) -> tuple[Line, Line]:

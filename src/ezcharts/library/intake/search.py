@@ -34,7 +34,7 @@ def needed(profile: Profile) -> float:
     return max(0.03, 0.22 * float(clearest))
 
 
-def search(profile: Profile, count: int | None) -> list[Fit]:
+def search(profile: Profile, count: int | None, other: list[Fit] | None = None) -> list[Fit]:
     """Return guesses along one axis, the best first.
 
     Args:
@@ -51,7 +51,7 @@ def search(profile: Profile, count: int | None) -> list[Fit]:
         key = (_plain(lefts), _plain(rights))
         if key not in found and count in (None, len(lefts)):
             found[key] = Fit(*key, float(score(profile, lefts, rights, least)))
-    return judge(profile, sorted(found.values(), key=lambda fit: -fit.score), count, least)
+    return judge(profile, sorted(found.values(), key=lambda fit: -fit.score), count, least, other)
 
 
 def _plain(places: Places) -> tuple[int, ...]:
