@@ -121,10 +121,12 @@ def test_conditions_are_held_against_the_settings():
         "supported"
     )
     assert words(replace(CLAIM, condition="clamp_grad: on"), (entry, found)) == "untested"
+    assert words(replace(CLAIM, condition="tv_scale: many"), (entry, found)) == "untested"
 
 
 def test_conditions_in_words_leave_it_undecided():
-    claim = replace(CLAIM, condition="before the clamp")
+    assert words(replace(CLAIM, condition="before the clamp"), study(lambda eta: 0.1 * eta)) == "untested"
+    claim = replace(CLAIM, condition="before the clamp", study=("one",))
     assert words(claim, study(lambda eta: 0.1 * eta)).startswith("undecided, leans to yes")
     assert words(claim, study(lambda eta: -0.1 * eta)).startswith("undecided, leans to no")
     nothing = replace(claim, measure="difference", sign="none")

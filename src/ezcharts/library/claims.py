@@ -150,7 +150,7 @@ def _evidence(claim: Claim, entry: Entry, found: Findings) -> Iterator[Evidence]
     if claim.study and entry.name not in claim.study:
         return
     known = dialect_of(entry.card.platform).by_name.get(claim.parameter)
-    kept = _condition(claim, entry.card.platform, cells)
+    kept = _condition(claim, entry, cells)
     for axis in cells.axes:
         if known is not None and axis.parameters == (known.name,) and not axis.repeat and kept != "broken":
             for one in _of_axis(claim, entry, axis.name, found):
@@ -158,8 +158,12 @@ def _evidence(claim: Claim, entry: Entry, found: Findings) -> Iterator[Evidence]
                 yield one if kept == "kept" or still else replace(one, strong=False)
 
 
-def _condition(claim: Claim, platform: str, cells: Cells) -> Literal["kept", "broken", "words"]:
-    """Hold what a claim is conditional on against the settings that all cells share."""
+def _condition(claim: Claim, entry: Entry, cells: Cells) -> Literal["kept", "broken", "words"]:
+    """Hold what a claim is conditional on against the settings that all cells share.
+
+    Words cannot be held against anything: they count as met by the entries that the claim itself names.
+    """
+    platform = entry.card.platform
     dialect, unchecked = dialect_of(platform), False
     for part in filter(None, (part.strip() for part in claim.condition.split(";"))):
         name, mark, wanted = (piece.strip() for piece in part.partition(":"))
@@ -170,11 +174,12 @@ def _condition(claim: Claim, platform: str, cells: Cells) -> Literal["kept", "br
         given = {"on": True, "off": False}.get(wanted, wanted)
         try:
             value = parameter.domain.to_json(parameter.parse(given, dialect.platforms[platform]))
-        except InputError:
-            unchecked = True
-            continue
+        except InputError:  # the platform cannot have it
+            return "broken"
         if cells.settings[parameter.name] != value:
             return "broken"
+    if unchecked and entry.name not in claim.study:
+        return "broken"  # nobody has said that this entry meets it
     return "words" if unchecked else "kept"
 
 
