@@ -4,7 +4,7 @@ The shapes of these tools are known from their output; nothing of them is copied
 a seed: a layout, its cells, and what happened to it afterwards (JPEG, WebP, scaling).
 
 A sheet's truth is exact. `tolerance` is 1 px where an edge falls between pixels (scaled sheets, axes placed
-at fractions of a pixel) or where the tool draws a frame over the edge, else 0.
+at fractions of a pixel) or where the tool draws a frame over the edge, 2 px where a frame was scaled, else 0.
 """
 
 from __future__ import annotations
@@ -279,7 +279,7 @@ def scaled(sheet: Sheet, factor: float) -> Sheet:
     pixels = np.asarray(Image.fromarray(sheet.pixels).resize(size, Image.Resampling.LANCZOS))
     xs = tuple((a * size[0] / wide, b * size[0] / wide) for a, b in sheet.xs)
     ys = tuple((a * size[1] / high, b * size[1] / high) for a, b in sheet.ys)
-    return replace(sheet, pixels=pixels, xs=xs, ys=ys, tolerance=1)
+    return replace(sheet, pixels=pixels, xs=xs, ys=ys, tolerance=1 + sheet.tolerance)
 
 
 def damaged(sheet: Sheet, rng: np.random.Generator) -> Sheet:

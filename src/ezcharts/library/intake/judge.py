@@ -2,8 +2,9 @@
 
 Tools place pictures at whole pixels with one pitch and one size. A guess that does so is believed before one
 that follows the evidence by a pixel here and there; only scaled sheets and charts whose axes fall between
-pixels need the latter. So the best guesses are joined by their regular neighbours, and all are scored again
-with a small loss for every edge that is off its regular place.
+pixels need the latter. So the best guesses are joined by the lattices near them (`lattice`) and by guesses
+from the other axis (`offers`); each costs a little, the more the less usual it is. What is found here is only
+put in order; `weigh` has the last word.
 
 A mat (a plain border painted inside of every picture) looks like a gutter of twice its width, with half a
 gutter around the sheet. No tool leaves half a gutter around, so such a sheet is divided into equal parts.
@@ -27,10 +28,15 @@ __all__ = ["is_matted", "judge"]
 LOSS = 0.12
 """What an edge off its regular place costs."""
 FRACTION = 0.2
+"""What a guess at fractions of pixels costs."""
 UNEVEN = 0.5
-KEPT = 12
+"""What a guess of the search costs that follows every edge by itself."""
 OFFERED = 0.1
+"""What a guess costs that comes from the other axis or from the sheet's end."""
 RAW = 30
+"""So many guesses of the search stay as they are."""
+KEPT = 12
+"""So many guesses of a family stay."""
 TRIED = 5
 """So many guesses are tried with their regular neighbours."""
 
@@ -45,17 +51,18 @@ def judge(
         fits: The guesses of the search, the best first; perhaps none.
         count: How many pictures, where that is known.
         needed: What an edge must have at least.
+        other: Guesses along the other axis, where there are some already.
     """
     found: dict[tuple[tuple[int, ...], tuple[int, ...]], Fit] = {}
     for lefts, rights in _equal_parts(profile.length, fits, count):
-        key = (tuple(map(int, lefts)), tuple(map(int, rights)))
-        found[key] = Fit(*key, float(score(profile, lefts, rights, needed)))
+        _best(found, profile, (lefts[None], rights[None]), 0.0, needed)
     for fit in fits[:TRIED]:
-        for family, loss in _families(profile, fit):
-            _best(found, profile, family, loss, needed)
+        for near, loss in _families(profile, fit):
+            _best(found, profile, near, loss, needed)
     if other:
-        for family in offers(profile, sorted(found.values(), key=lambda fit: -fit.score), other, count, needed):
-            _best(found, profile, (family[0], family[1]), OFFERED, needed)
+        own = sorted(found.values(), key=lambda fit: -fit.score)
+        for offered in offers(profile, own, other, count, needed):
+            _best(found, profile, offered, OFFERED, needed)
     for fit in fits[:RAW]:
         loss = UNEVEN + LOSS * _irregular(np.array(fit.lefts), np.array(fit.rights))
         found.setdefault((fit.lefts, fit.rights), dataclasses.replace(fit, score=fit.score - loss))

@@ -2,7 +2,7 @@
 
 Half of all pictures are square, and most tools leave the same gutters both ways; so the sizes and gutters that
 explain one axis are tried at all places of the other. Most tools end a sheet with its last picture, or with a
-margin like the first or like a gutter; so from every clear first edge equal pictures are tried up to there.
+margin like the first or like a gutter; so from every place equal pictures are tried up to there.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from ezcharts.library.intake.combs import LEAST, peaks
+from ezcharts.library.intake.combs import LEAST
 from ezcharts.library.intake.fit import Fit, score
 from ezcharts.library.intake.lattice import Many, on_sheet
 from ezcharts.library.intake.profile import Profile
@@ -26,8 +26,10 @@ GUTTERS = 13
 """Gutters of fewer pixels are tried up to the end of the sheet."""
 
 
-def offers(profile: Profile, own: list[Fit], other: list[Fit], count: int | None, needed: float) -> Iterator[Many]:
-    """Yield left and right edges of guesses, stacked, shape (2, guesses, pictures).
+def offers(
+    profile: Profile, own: list[Fit], other: list[Fit], count: int | None, needed: float
+) -> Iterator[Many]:
+    """Yield left and right edges of guesses.
 
     Args:
         profile: The evidence.
@@ -42,7 +44,9 @@ def offers(profile: Profile, own: list[Fit], other: list[Fit], count: int | None
             yield from _placed(profile, size, pitch, number, needed)
         spans = _spans(profile, number)
         if spans.shape[1]:
-            yield _best(profile, *spans, needed, 4 * KEPT)
+            open_ = spans[0, :, 1] > spans[1, :, 0] if number > 1 else np.zeros(spans.shape[1], bool)
+            for kind in (open_, ~open_):
+                yield _best(profile, spans[0, kind], spans[1, kind], needed, 3 * KEPT)
 
 
 def _measures(own: list[Fit], other: list[Fit], count: int) -> set[tuple[float, float]]:
@@ -53,7 +57,9 @@ def _measures(own: list[Fit], other: list[Fit], count: int) -> set[tuple[float, 
     own_sizes = {_size(fit) for fit in own[:TRIED]}
     found = {(size, pitch) for size in sizes for pitch in pitches if pitch >= size}
     found |= {(size, size + gap) for size in sizes | own_sizes for gap in gaps}
-    return found | {(pitch - gap, pitch) for pitch in pitches for gap in gaps | {0.0}} | {(s, s) for s in sizes}
+    return (
+        found | {(pitch - gap, pitch) for pitch in pitches for gap in gaps | {0.0}} | {(s, s) for s in sizes}
+    )
 
 
 def _size(fit: Fit) -> float:
@@ -61,15 +67,16 @@ def _size(fit: Fit) -> float:
 
 
 def _pitch(fit: Fit) -> float:
-    return float(np.median(np.diff(fit.lefts))) if len(set(np.diff(fit.lefts))) > 2 else _even_pitch(fit)
-
-
-def _even_pitch(fit: Fit) -> float:
+    """Return the usual distance from one picture to the next; the mean, where rounding makes the difference."""
     steps = np.diff(fit.lefts)
-    return float(steps.mean()) if len(steps) and np.ptp(steps) <= 1 else float(np.median(steps)) if len(steps) else 0.0
+    if not len(steps):
+        return 0.0
+    return float(steps.mean() if np.ptp(steps) <= 1 else np.median(steps))
 
 
-def _placed(profile: Profile, size: float, pitch: float, count: int, needed: float) -> Iterator[Many]:
+def _placed(
+    profile: Profile, size: float, pitch: float, count: int, needed: float
+) -> Iterator[tuple[Many, Many]]:
     """Yield the best places of pictures of a size and a pitch."""
     room = profile.length - size - (count - 1) * pitch
     if size < LEAST or room < -0.5:
@@ -82,14 +89,14 @@ def _placed(profile: Profile, size: float, pitch: float, count: int, needed: flo
         yield _best(profile, lefts, rights, needed, KEPT)
 
 
-def _best(profile: Profile, lefts: Many, rights: Many, needed: float, most: int) -> Many:
+def _best(profile: Profile, lefts: Many, rights: Many, needed: float, most: int) -> tuple[Many, Many]:
     first = np.argsort(-score(profile, lefts, rights, needed), kind="stable")[:most]
-    return np.stack([lefts[first], rights[first]])
+    return lefts[first], rights[first]
 
 
 def _spans(profile: Profile, count: int) -> Many:
-    """Return pictures of whole sizes, from clear edges to the end of the sheet or to a margin."""
-    starts = np.unique(np.concatenate([[0], peaks(profile.left, 10)]))
+    """Return pictures of whole sizes, from any place to the end of the sheet or to a margin (2, guesses, n)."""
+    starts = np.arange(profile.length)
     start, gap = (side.ravel() for side in np.meshgrid(starts, np.arange(GUTTERS), indexing="ij"))
     found = []
     for margin in (np.zeros_like(gap), gap, start):

@@ -101,6 +101,8 @@ def _divided(
     else:
         shares = [count // len(lefts)] if count % len(lefts) == 0 and count > len(lefts) else []
     for share in shares:
+        if width < share * LEAST:
+            continue
         within = np.arange(1, share) / share
         seams = np.rint(lefts[:, None] + (rights - lefts)[:, None] * within).astype(np.int64)
         seams = profile.near[2][seams]

@@ -1,7 +1,8 @@
 """Traits of guesses: what speaks for and against a guess along one axis, and for two axes together.
 
-Every trait is a number of about -1 to 1 (or 0 and 1), and says one thing: how clear edges are, whether gutters are
-plain, whether pictures begin and end with their own pixels, whether the numbers are such as tools use.
+Every trait is a number of about -1 to 1 (or 0 and 1), and says one thing: how clear edges are, whether
+gutters are plain, whether pictures begin and end with their own pixels, whether the numbers are such as tools
+use. The order of the traits is that of `weights`.
 """
 
 from __future__ import annotations
@@ -34,7 +35,8 @@ def axis_traits(profile: Profile, lefts: Many, rights: Many, needed: float) -> T
 
 def _mean(values: Line, where: NDArray[np.bool_]) -> Line:
     """Return the mean of each row's chosen values, 0 where none is."""
-    return np.where(where, values, 0).sum(axis=1) / np.maximum(1, where.sum(axis=1))
+    found: Line = np.where(where, values, 0).sum(axis=1) / np.maximum(1, where.sum(axis=1))
+    return found
 
 
 def _least(values: Line, where: NDArray[np.bool_]) -> Line:
@@ -49,7 +51,9 @@ def _edges(profile: Profile, lefts: Many, rights: Many, seams: NDArray[np.bool_]
     inner = np.concatenate([left[:, 1:], right[:, :-1]], axis=1)
     at_gutters, at_seams = np.concatenate([~seams, ~seams], axis=1), np.concatenate([seams, seams], axis=1)
     every = np.concatenate([left, right], axis=1)
-    thin = np.maximum(_beside(profile.right, lefts[:, 1:], (-1, -2)), _beside(profile.left, lefts[:, 1:], (1, 2)))
+    thin = np.maximum(
+        _beside(profile.right, lefts[:, 1:], (-1, -2)), _beside(profile.left, lefts[:, 1:], (1, 2))
+    )
     unseen = (every < needed).mean(axis=1)
     return np.stack(
         [
@@ -147,35 +151,37 @@ def _numbers(profile: Profile, lefts: Many, rights: Many, seams: NDArray[np.bool
     off = (steps != np.median(steps, axis=1, keepdims=True)).mean(axis=1) if steps.shape[1] else before * 0.0
     closed, some = seams.any(axis=1), gaps.shape[1] > 0
     listed = [
-        uneven == 1, uneven > 1, np.clip(uneven, 0, 4) / 4, off, (off > 0) & (uneven == 0), (off == 0) & (uneven == 0),
-        before == 0, after == 0, (before == 0) & (after == 0), (before == after) & (before > 0),
-        some & (before == least), some & (after == least), closed, seams.all(axis=1) & some, closed & (after == 0),
-        closed & (before == 0), closed & ~seams.all(axis=1), some & (least == 1), some & (least == 2),
-        np.log1p(np.maximum(0, least)) / 4, np.log(sizes.mean(axis=1)) / 4, some & (np.abs(before + after - least) <= 1),
-        closed & (uneven == 1),
+        uneven == 1, uneven > 1, np.clip(uneven, 0, 4) / 4, off, (off > 0) & (uneven == 0),
+        (off == 0) & (uneven == 0), before == 0, after == 0, (before == 0) & (after == 0),
+        (before == after) & (before > 0), some & (before == least), some & (after == least), closed,
+        seams.all(axis=1) & some, closed & (after == 0), closed & (before == 0), closed & ~seams.all(axis=1),
+        some & (least == 1), some & (least == 2), np.log1p(np.maximum(0, least)) / 4,
+        np.log(sizes.mean(axis=1)) / 4, some & (np.abs(before + after - least) <= 1), closed & (uneven == 1),
     ]  # fmt: skip
     return np.stack([np.asarray(value, np.float64) for value in listed], axis=1)
 
 
 def pair_traits(first: tuple[Many, Many, int], second: tuple[Many, Many, int]) -> NDArray[np.float64]:
     """Return the traits of all pairs, shape (guesses, other guesses, traits); each is lefts, rights, length."""
-    (size, gap, whole, before, after), other = _summary(*first), _summary(*second)
-    size, gap, whole, before, after = (x[:, None] for x in (size, gap, whole, before, after))
+    mine, other = _summary(*first), _summary(*second)
+    size, gap, before, after = (mine[i][:, None] for i in (0, 1, 3, 4))
+    whole = mine[2][:, None] > 0
+    regular = other[2] > 0
     unlike = np.abs(size - other[0])
-    gaps = (gap >= 0) & (other[1] >= 0)
-    apart = np.abs(gap - other[1])
+    gaps, apart = (gap >= 0) & (other[1] >= 0), np.abs(gap - other[1])
     listed = [
-        unlike < 0.01, unlike < 1.01, unlike / (size + other[0]) < 0.03, gaps & (apart < 0.01), gaps & (apart < 1.01),
-        gaps * np.clip(apart, 0, 12) / 12, gaps & ((gap == 0) != (other[1] == 0)), gaps & (gap == 0) & (other[1] == 0),
-        whole != other[2], whole & other[2], before == other[3], after == other[4],
+        unlike < 0.01, unlike < 1.01, unlike / (size + other[0]) < 0.03,
+        gaps & (apart < 0.01), gaps & (apart < 1.01), gaps * np.clip(apart, 0, 12) / 12,
+        gaps & ((gap == 0) != (other[1] == 0)), gaps & (gap == 0) & (other[1] == 0),
+        whole != regular, whole & regular, before == other[3], after == other[4],
     ]  # fmt: skip
     return np.stack([np.asarray(value, np.float64) for value in np.broadcast_arrays(*listed)], axis=2)
 
 
-def _summary(lefts: Many, rights: Many, length: int) -> tuple[Line, Line, NDArray[np.bool_], Many, Many]:
-    """Return size, gap (-1: none), whether the numbers are whole, and both margins."""
+def _summary(lefts: Many, rights: Many, length: int) -> Line:
+    """Return size, gap (-1: none), whether the numbers are whole, and both margins, one row each."""
     sizes, steps = rights - lefts, np.diff(lefts, axis=1)
     gaps = lefts[:, 1:] - rights[:, :-1]
     gap = np.median(gaps, axis=1) if gaps.shape[1] else np.full(len(lefts), -1.0)
-    whole = (np.ptp(sizes, axis=1) == 0) & (np.ptp(steps, axis=1) == 0 if steps.shape[1] else True)
-    return sizes.mean(axis=1), gap, whole, lefts[:, 0], length - rights[:, -1]
+    whole = (np.ptp(sizes, axis=1) == 0) & (steps == steps[:, :1]).all(axis=1)
+    return np.stack([sizes.mean(axis=1), gap, whole, lefts[:, 0], length - rights[:, -1]])

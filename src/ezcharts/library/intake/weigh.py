@@ -1,14 +1,15 @@
 """The last word: which columns and which rows together explain a sheet best, and how sure that is.
 
-Every pair of guesses gets the sum of its traits, each times its weight (`weights`); the weights were fitted so that the
-true pair wins on made sheets. The sums become chances, exp(sum) over the total of all pairs. Pairs all of whose
-edges differ by a pixel at most from the best one's agree with it; the chance that they have together says how sure
-it is.
+Every pair of guesses gets the sum of its traits, each times its weight (`weights`); the weights were fitted so
+that the true pair wins on made sheets. The sums become chances: exp(sum), over the total of all pairs. Pairs
+all of whose edges differ by a pixel at most from the best one's agree with it; the chance that they have
+together says how sure it is.
 """
 
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ezcharts.library.intake.fit import Fit
 from ezcharts.library.intake.lattice import Many
@@ -35,18 +36,15 @@ def best_pair(
     Returns:
         The guesses of both, and the chances of the first pair: with those that agree, and alone.
     """
-    kept = [_kept(*axis) for axis in (first, second)]
-    sums, edges = [sum_ for _, _, sum_ in kept], [places for _, places, _ in kept]
-    lengths = first[0].length, second[0].length
-    pairs = pair_traits(*((*places, length) for places, length in zip(edges, lengths, strict=True)))
-    total = sums[0][:, None] + sums[1] + pairs @ np.array(PAIR)
+    fits, edges, sums = zip(*(_kept(*axis) for axis in (first, second)), strict=True)
+    traits = pair_traits((*edges[0], first[0].length), (*edges[1], second[0].length))
+    total = sums[0][:, None] + sums[1] + traits @ np.array(PAIR)
     chances = np.exp(total - total.max())
     chances /= chances.sum()
-    at = np.unravel_index(int(total.argmax()), total.shape)
-    agree = [_agree(*places, int(k)) for places, k in zip(edges, at, strict=True)]
-    sure = float(chances[np.ix_(*agree)].sum()), float(chances[at])
-    across, down = (_put_first(fits, fits_kept[int(k)]) for (_, fits), (fits_kept, _, _), k in zip((first, second), kept, at, strict=True))
-    return across, down, sure
+    i, j = (int(k) for k in np.unravel_index(int(total.argmax()), total.shape))
+    agree = chances[np.ix_(_agree(*edges[0], i), _agree(*edges[1], j))]
+    sure = float(agree.sum()), float(chances[i, j])
+    return _put_first(first[1], fits[0][i]), _put_first(second[1], fits[1][j]), sure
 
 
 def _kept(profile: Profile, fits: list[Fit]) -> tuple[list[Fit], tuple[Many, Many], Line]:
@@ -59,7 +57,7 @@ def _kept(profile: Profile, fits: list[Fit]) -> tuple[list[Fit], tuple[Many, Man
     return [fits[int(k)] for k in best], (lefts[best], rights[best]), sums
 
 
-def _agree(lefts: Many, rights: Many, k: int) -> np.ndarray:
+def _agree(lefts: Many, rights: Many, k: int) -> NDArray[np.bool_]:
     """Return which guesses agree with guess k to the pixel beside."""
     off = np.maximum(np.abs(lefts - lefts[k]).max(axis=1), np.abs(rights - rights[k]).max(axis=1))
     return np.asarray(off <= 1)
