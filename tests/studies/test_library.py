@@ -16,7 +16,7 @@ CELLS = {
     15: 100, 16: 36, 17: 12, 18: 64, 19: 64, 20: 24, 21: 12, 22: 12, 23: 6, 24: 12, 25: 6, 26: 7, 27: 6,
     28: 8, 29: 20, 30: 127, 31: 127,
 }  # fmt: skip
-STEPS = 106_525
+STEPS = 81_973
 """Sampler steps of all previews together: design.md expects some 120,000."""
 
 PLATFORM = {
