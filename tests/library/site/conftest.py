@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import http.server
+import importlib.util
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,28 +17,34 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from playwright import sync_api as playwright
 
-playwright = pytest.importorskip("playwright.sync_api")
-
-CHROMIUM = next(
-    (p for p in map(Path, ("/usr/bin/chromium", "/usr/bin/chromium-browser")) if p.exists()), None
-)
 HERE = frozenset({"127.0.0.1", "localhost"})
 OPEN = Callable[..., Any]
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
+    script = browser_script()
+    chromium = script.find()
+    assert chromium, script.MESSAGE
     with playwright.sync_playwright() as tools:
-        options: dict[str, Any] = {"args": ["--no-sandbox", "--disable-dev-shm-usage"]}
-        if CHROMIUM is not None:
-            options["executable_path"] = str(CHROMIUM)
-        try:
-            started = tools.chromium.launch(**options)
-        except playwright.Error as error:
-            pytest.skip(f"no Chromium to test with: {error}")
+        started = tools.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
         yield started
         started.close()
+
+
+def browser_script() -> Any:
+    """`scripts/browser.py`, which finds a browser."""
+    path = Path(__file__).parents[3] / "scripts/browser.py"
+    spec = importlib.util.spec_from_file_location("browser_script", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 class Watch:

@@ -1,19 +1,15 @@
 """`scripts/browser.py`: finds a browser, installs one where it can, and says how where it cannot."""
 
-import importlib.util
 import shutil
-from pathlib import Path
 
 import pytest
+
+from tests.library.site.conftest import browser_script
 
 
 @pytest.fixture
 def script():
-    path = Path(__file__).parents[3] / "scripts/browser.py"
-    spec = importlib.util.spec_from_file_location("browser_script", path)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return browser_script()
 
 
 def test_there_is_a_browser_for_these_tests(script):
