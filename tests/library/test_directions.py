@@ -46,6 +46,15 @@ def test_falling_axes_are_read_from_small_to_large():
     assert one.trend.estimate.mean == pytest.approx(0.2)
 
 
+def test_numbers_that_stand_in_no_order_are_put_in_order():
+    mixed = Axis("eta", "eta", ("eta",), tuple(Value(f"{x}", settings={"eta": x}) for x in (-1.0, 0.5, -0.5)))
+    (one,) = findings(
+        table(lambda eta, prompt, seed: (-1.0, 0.5, -0.5)[eta], (mixed, PROMPT, SEED))
+    ).directions
+    assert one.levels == ("-1.0", "-0.5", "0.5")
+    assert one.trend.count.up == 8
+
+
 def test_pictures_that_are_the_same_along_an_axis_make_it_idle():
     found = findings(table(lambda eta, prompt, seed: 0.5, files=lambda at: f"{at[1]}{at[2]}"))
     (idle,) = found.idle

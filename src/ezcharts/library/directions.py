@@ -17,8 +17,10 @@ import functools
 import json
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
+
+import numpy as np
 
 from ezcharts.errors import InputError, LibraryError
 from ezcharts.library.catalogue import Entry
@@ -87,6 +89,7 @@ def findings(table: Cells, pixels: PixelsOf | None = None) -> Findings:
         table: The table.
         pixels: Reads a picture by its name in the table; without it no neighbours are compared.
     """
+    table = _sorted(table)
     axes = [axis for axis in table.axes if _kind(axis) in ("ordered", "falling", "category")]
     names = [axis.name for axis in axes if len(axis.values) > 1]
     values = figures(table)
@@ -158,6 +161,33 @@ def read_findings(entry: Entry) -> Findings:
 def _part(rows: object, kind: type) -> str:
     """One part of the file as a file of its own kind, as `stats.report` reads it."""
     return json.dumps({"format": 1, "kind": kind.__name__, "rows": rows})
+
+
+def _sorted(table: Cells) -> Cells:
+    """Put numbers in order that stand in none, as where two readings of a list share an axis."""
+    for where, axis in enumerate(table.axes):
+        found = [value.settings.get(name) for value in axis.values for name in axis.parameters]
+        if (
+            axis.repeat
+            or axis.trend != "none"
+            or len(axis.parameters) != 1
+            or not all(map(_is_number, found))
+        ):
+            continue
+        order = np.argsort(np.array(found, dtype=float), kind="stable").tolist()
+        place = {old: new for new, old in enumerate(order)}
+        fresh = replace(axis, values=tuple(axis.values[i] for i in order), trend="rising")
+        axes = (*table.axes[:where], fresh, *table.axes[where + 1 :])
+        cells = tuple(
+            replace(cell, at=(*cell.at[:where], place[cell.at[where]], *cell.at[where + 1 :]))
+            for cell in table.cells
+        )
+        table = replace(table, axes=axes, cells=cells)
+    return table
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _kind(axis: Axis) -> numbers.Kind:
