@@ -1,4 +1,4 @@
-"""Find the grid of a sheet: both axes twice, the second time looking only where the first found pictures."""
+"""Find the grid of a sheet: both axes twice, at last only where the other has pictures; then both as one."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ezcharts.errors import InputError
 from ezcharts.library.intake.colours import Gutter, Pixels, border_colour, gutters
 from ezcharts.library.intake.combs import LEAST
 from ezcharts.library.intake.cut import Cut
-from ezcharts.library.intake.doubts import axis_doubts, unsure
+from ezcharts.library.intake.doubts import axis_doubts, hidden, is_sure, unsure
 from ezcharts.library.intake.fit import Fit
 from ezcharts.library.intake.profile import Profile, profile
 from ezcharts.library.intake.search import search
@@ -48,11 +48,14 @@ def find_grid(picture: NDArray[np.uint8], rows: int | None = None, columns: int 
     down = search(y, rows, across)
     if not across or not down:
         return Cut((), (), (), (), ("no grid of pictures was found: give the cut by hand",))
-    across, down, sure = best_pair((x, across), (y, down))
+    across, down, chances = best_pair((x, across), (y, down))
+    best = across[0], down[0]
+    sure = is_sure(*chances, best)
     doubts = (
-        *axis_doubts(x, across, columns is not None, "column"),
-        *axis_doubts(y, down, rows is not None, "row"),
-        *unsure(*sure, [*across[:1], *down[:1]]),
+        *axis_doubts(x, across, columns is not None, "column", sure),
+        *axis_doubts(y, down, rows is not None, "row", sure),
+        *unsure(*chances, best),
+        *hidden(*best),
     )
     return Cut(across[0].lefts, across[0].rights, down[0].lefts, down[0].rights, doubts)
 

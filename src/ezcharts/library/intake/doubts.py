@@ -6,7 +6,7 @@ wrong cut that nobody sees costs the chart. Each function is one reason.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from ezcharts.library.intake.fit import Fit, evidence
 from ezcharts.library.intake.judge import is_matted
 from ezcharts.library.intake.profile import Line, Places, Profile
 
-__all__ = ["axis_doubts", "unsure"]
+__all__ = ["axis_doubts", "hidden", "is_sure", "unsure"]
 
 CLEAR = 0.35
 """An edge is clear if so many of its rows show it, on average over the pictures."""
@@ -28,12 +28,15 @@ REACH = 12
 """So many pixels on both sides are searched for rivals."""
 MARGIN = 0.12
 """A guess at another number whose score comes nearer than this part is a rival."""
-SURE = 0.9
+SURE = 0.96
 SURE_ALONE = 0.8
 """What chances the best pair must have: with those that agree with it, and alone if its numbers are whole."""
+VERY = 1.1
+VERY_ALONE = 0.9
+"""With such chances, faint edges are no reason to doubt: never, until that has been measured."""
 
 
-def axis_doubts(profile: Profile, fits: list[Fit], known: bool, kind: str) -> Iterator[str]:
+def axis_doubts(profile: Profile, fits: list[Fit], known: bool, kind: str, sure: bool) -> Iterator[str]:
     """Yield what is doubtful along one axis.
 
     Args:
@@ -41,8 +44,19 @@ def axis_doubts(profile: Profile, fits: list[Fit], known: bool, kind: str) -> It
         fits: The guesses, the best first, at least one.
         known: Whether the number of pictures was given.
         kind: "column" or "row", for the words.
+        sure: Whether the best pair of guesses is so likely that faint edges are no reason to doubt.
     """
     best = fits[0]
+    if not sure:
+        yield from _seen(profile, best, kind)
+    yield from _shape(best, kind, sure)
+    yield from _rivals(profile, fits, known, kind, sure)
+    if profile.blank_inside(np.array(best.lefts), np.array(best.rights)).any():
+        yield f"a {kind} has a blank stripe inside that may be a gutter"
+
+
+def _seen(profile: Profile, best: Fit, kind: str) -> Iterator[str]:
+    """Doubt edges that are hard to see, or that may be edges of a plain border."""
     lefts, rights = np.array(best.lefts), np.array(best.rights)
     left, right = evidence(profile, lefts, rights)
     names = ("left", "right") if kind == "column" else ("upper", "lower")
@@ -54,10 +68,6 @@ def axis_doubts(profile: Profile, fits: list[Fit], known: bool, kind: str) -> It
         yield from _edges(f"{name} edges of the {kind}s", found, places, seen)
     if is_matted(best, profile.length) or _mats(profile, best):
         yield f"the {kind}s have a plain border that may be part of the pictures or a gutter"
-    yield from _shape(best, kind)
-    yield from _rivals(profile, fits, known, kind)
-    if profile.blank_inside(lefts, rights).any():
-        yield f"a {kind} has a blank stripe inside that may be a gutter"
 
 
 def _edges(what: str, found: Line, places: Places, line: Line) -> Iterator[str]:
@@ -84,12 +94,12 @@ def _mats(profile: Profile, best: Fit) -> bool:
     return bool(min(np.median(first), np.median(last)) < FAINT)
 
 
-def _shape(best: Fit, kind: str) -> Iterator[str]:
+def _shape(best: Fit, kind: str, sure: bool) -> Iterator[str]:
     """Doubt pictures of different sizes and uneven gutters, beyond what rounding does."""
     sizes = np.array(best.rights) - np.array(best.lefts)
     if np.ptp(sizes) > 1:
         yield f"the {kind}s differ in size ({sizes.min()} to {sizes.max()} pixels)"
-    elif np.ptp(sizes) and best.seams():
+    elif np.ptp(sizes) and best.seams() and not sure:
         yield f"the {kind}s differ in size by a pixel: there may be a gutter of a pixel or two between them"
     gaps = np.diff(best.lefts)
     if len(gaps) > 1 and np.ptp(gaps) > 2 and not _panels(gaps):
@@ -105,10 +115,10 @@ def _panels(gaps: Places) -> bool:
     return bool(share > 1 and regular and np.ptp(gaps[wide]) <= 2 and np.ptp(inner) <= 2)
 
 
-def _rivals(profile: Profile, fits: list[Fit], known: bool, kind: str) -> Iterator[str]:
+def _rivals(profile: Profile, fits: list[Fit], known: bool, kind: str, sure: bool) -> Iterator[str]:
     """Doubt a guess if another one explains the sheet nearly as well, or if none explains it well."""
     best = fits[0]
-    if best.score < 0.5 * best.count:
+    if best.score < 0.5 * best.count and not sure:
         yield f"the {kind}s are badly visible (score {best.score / best.count:.2f} of 2 for each)"
     others = [fit for fit in fits if fit.count != best.count]
     near = MARGIN * abs(best.score) + 0.25
@@ -121,7 +131,12 @@ def _rivals(profile: Profile, fits: list[Fit], known: bool, kind: str) -> Iterat
         yield f"the number of {kind}s was not given, and there is no gutter between some of them"
 
 
-def unsure(agree: float, alone: float, fits: list[Fit]) -> Iterator[str]:
+def is_sure(agree: float, alone: float, fits: Sequence[Fit]) -> bool:
+    """Return whether a pair of guesses is so likely that faint edges are no reason to doubt; see `unsure`."""
+    return agree >= VERY and (alone >= VERY_ALONE or not _whole(fits))
+
+
+def unsure(agree: float, alone: float, fits: Sequence[Fit]) -> Iterator[str]:
     """Doubt a pair of guesses whose chances are small.
 
     Args:
@@ -129,11 +144,23 @@ def unsure(agree: float, alone: float, fits: list[Fit]) -> Iterator[str]:
         alone: The chance of the best pair itself.
         fits: The best pair.
     """
-    whole = all(len(set(np.diff(fit.lefts))) <= 1 and not uneven(fit) for fit in fits)
-    if agree < SURE or (whole and alone < SURE_ALONE):
+    if agree < SURE or (alone < SURE_ALONE and _whole(fits)):
         yield f"other places of the pictures explain the sheet nearly as well ({min(agree, alone):.0%} sure)"
 
 
-def uneven(fit: Fit) -> bool:
-    """Return whether the pictures differ in size."""
-    return bool(np.ptp(np.array(fit.rights) - np.array(fit.lefts)))
+def hidden(across: Fit, down: Fit) -> Iterator[str]:
+    """Doubt pictures that would be square with the other gutters: plain edges may hide in the wide ones."""
+    if min(across.count, down.count) > 1 and _whole([across, down]):
+        (size, gap), (other, other_gap) = (
+            (fit.rights[0] - fit.lefts[0], fit.lefts[1] - fit.rights[0]) for fit in (across, down)
+        )
+        if gap > other_gap and size + gap - other_gap == other:
+            yield "plain edges of the columns may be hidden: with the rows' gutters all would be square"
+        if other_gap > gap and other + other_gap - gap == size:
+            yield "plain edges of the rows may be hidden: with the columns' gutters all would be square"
+
+
+def _whole(fits: Sequence[Fit]) -> bool:
+    """Return whether all pictures follow at one distance and have one size."""
+    sizes = (np.array(fit.rights) - np.array(fit.lefts) for fit in fits)
+    return all(np.ptp(size) == 0 for size in sizes) and all(len(set(np.diff(fit.lefts))) <= 1 for fit in fits)

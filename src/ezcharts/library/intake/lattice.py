@@ -83,7 +83,7 @@ def on_sheet(lefts: Many, rights: Many, length: int) -> tuple[Many, Many]:
 def wholes(near: Lattice, length: int) -> tuple[Many, Many]:
     """Return guesses at whole numbers; where the pitch changes, the middle of the guess stays."""
     offsets, sizes = _around(round(near.offset), 2, 1), _around(round(near.size), 2, 1)
-    pitches = _around(int(near.pitch), 1, 1) + [int(near.pitch) + 2.0] if near.inner.any() else [0.0]
+    pitches = [*_around(int(near.pitch), 1, 1), int(near.pitch) + 2.0] if near.inner.any() else [0.0]
     shifts = _around(round(near.shift), 2, 1) if near.outer.any() else [0.0]
     numbers = _all(offsets, sizes, pitches, shifts)
     numbers[:, 0] += np.rint(near.inner.mean() * (near.pitch - numbers[:, 2]))

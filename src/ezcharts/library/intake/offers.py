@@ -1,6 +1,6 @@
 """Guesses that evidence alone may not offer: from the other axis, and from where sheets end.
 
-Half of all pictures are square, and most tools leave the same gutters both ways; so the sizes and gutters that
+Many pictures are square, and most tools leave the same gutters both ways; so the sizes and gutters that
 explain one axis are tried at all places of the other. Most tools end a sheet with its last picture, or with a
 margin like the first or like a gutter; so from every place equal pictures are tried up to there.
 """
@@ -28,7 +28,7 @@ GUTTERS = 13
 
 def offers(
     profile: Profile, own: list[Fit], other: list[Fit], count: int | None, needed: float
-) -> Iterator[Many]:
+) -> Iterator[tuple[Many, Many]]:
     """Yield left and right edges of guesses.
 
     Args:
@@ -67,7 +67,7 @@ def _size(fit: Fit) -> float:
 
 
 def _pitch(fit: Fit) -> float:
-    """Return the usual distance from one picture to the next; the mean, where rounding makes the difference."""
+    """Return the usual distance of pictures; the mean, where they differ by rounding only."""
     steps = np.diff(fit.lefts)
     if not len(steps):
         return 0.0
@@ -95,7 +95,7 @@ def _best(profile: Profile, lefts: Many, rights: Many, needed: float, most: int)
 
 
 def _spans(profile: Profile, count: int) -> Many:
-    """Return pictures of whole sizes, from any place to the end of the sheet or to a margin (2, guesses, n)."""
+    """Return pictures of whole sizes, up to the sheet's end or a margin, shape (2, guesses, n)."""
     starts = np.arange(profile.length)
     start, gap = (side.ravel() for side in np.meshgrid(starts, np.arange(GUTTERS), indexing="ij"))
     found = []

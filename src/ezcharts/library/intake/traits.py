@@ -162,7 +162,7 @@ def _numbers(profile: Profile, lefts: Many, rights: Many, seams: NDArray[np.bool
 
 
 def pair_traits(first: tuple[Many, Many, int], second: tuple[Many, Many, int]) -> NDArray[np.float64]:
-    """Return the traits of all pairs, shape (guesses, other guesses, traits); each is lefts, rights, length."""
+    """Return the traits of all pairs, shape (guesses, others, traits); each is lefts, rights, length."""
     mine, other = _summary(*first), _summary(*second)
     size, gap, before, after = (mine[i][:, None] for i in (0, 1, 3, 4))
     whole = mine[2][:, None] > 0

@@ -1,9 +1,9 @@
 """The last word: which columns and which rows together explain a sheet best, and how sure that is.
 
-Every pair of guesses gets the sum of its traits, each times its weight (`weights`); the weights were fitted so
-that the true pair wins on made sheets. The sums become chances: exp(sum), over the total of all pairs. Pairs
-all of whose edges differ by a pixel at most from the best one's agree with it; the chance that they have
-together says how sure it is.
+Every pair of guesses gets the sum of its traits, each times its weight (`weights`); the weights were fitted
+so that the true pair wins on made sheets. The sums become chances: exp(sum), over the total of all pairs.
+Pairs all of whose edges differ by a pixel at most from the best one's agree with it; the chance that they
+have together says how sure it is.
 """
 
 from __future__ import annotations
@@ -36,15 +36,16 @@ def best_pair(
     Returns:
         The guesses of both, and the chances of the first pair: with those that agree, and alone.
     """
-    fits, edges, sums = zip(*(_kept(*axis) for axis in (first, second)), strict=True)
-    traits = pair_traits((*edges[0], first[0].length), (*edges[1], second[0].length))
-    total = sums[0][:, None] + sums[1] + traits @ np.array(PAIR)
+    across, edges, sums = _kept(*first)
+    down, others, more = _kept(*second)
+    traits = pair_traits((*edges, first[0].length), (*others, second[0].length))
+    total = sums[:, None] + more + traits @ np.array(PAIR)
     chances = np.exp(total - total.max())
     chances /= chances.sum()
     i, j = (int(k) for k in np.unravel_index(int(total.argmax()), total.shape))
-    agree = chances[np.ix_(_agree(*edges[0], i), _agree(*edges[1], j))]
+    agree = chances[np.ix_(_agree(*edges, i), _agree(*others, j))]
     sure = float(agree.sum()), float(chances[i, j])
-    return _put_first(first[1], fits[0][i]), _put_first(second[1], fits[1][j]), sure
+    return _put_first(first[1], across[i]), _put_first(second[1], down[j]), sure
 
 
 def _kept(profile: Profile, fits: list[Fit]) -> tuple[list[Fit], tuple[Many, Many], Line]:
