@@ -6,15 +6,16 @@ chance is made as great as can be (log loss with a little weight decay, L-BFGS),
 pairs.
 """
 
+# ruff: noqa: ANN - a script of tables of tables, run by hand
 import argparse
 
 import numpy as np
 import torch
+from tests.library.intake.sheets import make
 
 from ezcharts.library.intake import cutting, weigh
 from ezcharts.library.intake.search import needed
 from ezcharts.library.intake.traits import axis_traits, pair_traits
-from tests.library.intake.sheets import make
 
 DECAY = 1e-4
 START = 4.0
