@@ -6,7 +6,6 @@ chance is made as great as can be (log loss with a little weight decay, L-BFGS),
 pairs.
 """
 
-# ruff: noqa: ANN - a script of tables of tables, run by hand
 import argparse
 
 import numpy as np
