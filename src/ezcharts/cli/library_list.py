@@ -21,7 +21,10 @@ def command(words: tuple[str, ...], shelf: Path) -> None:
     """List the entries; with WORDS those that have all of them: parameters, platform, year, text."""
     table = Table(box=None, pad_edge=False)
     for heading in ("no.", "entry", "platform", "date", "parameters", "pictures"):
-        table.add_column(heading, justify="right" if heading in ("no.", "pictures") else "left")
+        right = heading in ("no.", "pictures")
+        table.add_column(
+            heading, justify="right" if right else "left", overflow="fold", no_wrap=heading == "entry"
+        )
     count = 0
     for entry in Catalogue(shelf):
         if all(any(word.casefold() in text for text in _texts(entry)) for word in words):
