@@ -20,7 +20,7 @@ from ezcharts.library.catalogue import Catalogue, Entry
 def command(words: tuple[str, ...], shelf: Path) -> None:
     """List the entries; with WORDS those that have all of them: parameters, platform, year, text."""
     table = Table(box=None, pad_edge=False)
-    for heading in ("no.", "entry", "platform", "date", "parameters", "pictures"):
+    for heading in ("no.", "entry", "platform", "date", "pictures"):
         right = heading in ("no.", "pictures")
         table.add_column(
             heading, justify="right" if right else "left", overflow="fold", no_wrap=heading == "entry"
@@ -38,7 +38,7 @@ def _row(entry: Entry) -> tuple[str, ...]:
     cells = entry.cells
     pictures = str(sum(cell.state == "done" for cell in cells.cells)) if cells else "wanted"
     card = entry.card
-    return (str(card.number), entry.name, card.platform, card.date, ", ".join(entry.parameters), pictures)
+    return (str(card.number), entry.name, card.platform, card.date, pictures)
 
 
 def _texts(entry: Entry) -> Iterator[str]:
