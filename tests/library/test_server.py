@@ -187,8 +187,10 @@ def test_a_folder_without_a_site_and_a_port_that_is_taken(root, address, tmp_pat
 
 
 def test_ctrl_c_ends_it_cleanly(root):
+    # a shell may start this process with Ctrl-C ignored, and children inherit that
     code = (
-        "import sys; from pathlib import Path; from ezcharts.library.server import serve;"
+        "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler);"
+        "from pathlib import Path; from ezcharts.library.server import serve;"
         "serve(Path(sys.argv[1]), 0, ready=lambda address: print(address, flush=True)); print('ended')"
     )
     with subprocess.Popen(
