@@ -73,6 +73,16 @@ def test_what_breaks_on_the_way_leaves_the_catalogue_as_it_was(tmp_path, there):
     assert sorted(path.relative_to(tmp_path) for path in tmp_path.rglob("*")) == before
 
 
+def test_what_a_killed_add_left_behind_is_no_entry(tmp_path):
+    shelf = Catalogue(tmp_path)
+    shelve(link("a"), shelf)
+    for left in (".a.1-ff.tmp", ".a.1-ff.old"):
+        (tmp_path / left).mkdir()
+        (tmp_path / left / "entry.yaml").write_text("title: half\n")
+    assert shelf.names() == ["a"]
+    assert [entry.name for entry in shelf] == ["a"]
+
+
 @pytest.mark.parametrize("name", ["../a", "a/b", ".a"])
 def test_names_that_lead_away_write_nothing(tmp_path, name):
     with pytest.raises(LibraryError):

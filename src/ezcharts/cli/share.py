@@ -9,7 +9,7 @@ import click
 from ezcharts.cli.library_options import library_option
 from ezcharts.library.catalogue import Catalogue, Entry
 from ezcharts.library.claims import EMBEDDED
-from ezcharts.library.directions import read_findings
+from ezcharts.library.directions import read_findings, short
 from ezcharts.library.share import PLATFORMS, post
 from ezcharts.store.files import write_atomically
 
@@ -44,5 +44,5 @@ def share(name: str, shelf: Path, chart: int, platform: str, out: Path) -> None:
 
 def _how_sure(entry: Entry) -> str:
     """Return what the figures say, and of which models alone they say it."""
-    line = read_findings(entry).line.partition(";")[0]
-    return f"{line} ({EMBEDDED})" if line and entry.card.models == "embedded" else line
+    line = short(read_findings(entry).line)
+    return f"{line} ({EMBEDDED})" if line and entry.card.is_embedded else line

@@ -112,6 +112,11 @@ class Card:
         return ", ".join(part for part in (platform_words(self.platform), self.date) if part)
 
     @property
+    def is_embedded(self) -> bool:
+        """Whether embedded models made the pictures, which prove nothing of the notebooks' own."""
+        return self.models == "embedded"
+
+    @property
     def header(self) -> str:
         """The one line that names an entry: `eta vs steps, JAX jan22, 2022-01-05`."""
         return ", ".join(part for part in (self.title, self.context) if part)

@@ -77,7 +77,8 @@ class Catalogue:
         """Return the names of all entries, sorted."""
         if not self.folder.is_dir():
             raise LibraryError(f"there is no library in {self.folder}; say where it is with --library FOLDER")
-        return sorted(path.parent.name for path in self.folder.glob(f"*/{cards.FILE}"))
+        found = (path.parent.name for path in self.folder.glob(f"*/{cards.FILE}"))
+        return sorted(name for name in found if not name.startswith("."))  # what a killed add left behind
 
     def get(self, name: str) -> Entry:
         """Return an entry.

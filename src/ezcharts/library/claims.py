@@ -184,7 +184,7 @@ def _condition(claim: Claim, entry: Entry, cells: Cells) -> Literal["kept", "bro
 
 
 def _of_axis(claim: Claim, entry: Entry, axis: str, found: Findings) -> Iterator[Evidence]:
-    embedded = entry.card.models == "embedded"
+    embedded = entry.card.is_embedded
     idle = next((one for one in found.idle if one.axis == axis), None)
     if idle is not None and idle.inert:
         yield Evidence(entry.name, claim.sign == "none", True, idle.sentence, embedded)

@@ -74,6 +74,11 @@ class Findings:
     interactions: tuple[Interaction, ...] = ()
 
 
+def short(line: str) -> str:
+    """Return the part of a statement that a reader needs first: all before the first semicolon."""
+    return line.partition(";")[0]
+
+
 _KINDS: Final[Mapping[str, type]] = {
     "directions": Direction,
     "idle": Inert,

@@ -115,7 +115,7 @@ class Evidence:
         kinds: dict[tuple[str, str, str], list[tuple[str, Direction]]] = defaultdict(list)
         for entry, found in self._about(name):
             family = FAMILIES[dialect_of(entry.card.platform).name]
-            models = EMBEDDED if entry.card.models == "embedded" else "original models"
+            models = EMBEDDED if entry.card.is_embedded else "original models"
             for axis in _axes_of(entry, name):
                 for one in found.directions:
                     if one.axis == axis and one.trend is not None and not is_making(one.measure):

@@ -10,14 +10,14 @@ from PIL import Image
 
 from ezcharts.library.card import Added
 from ezcharts.library.catalogue import Catalogue
-from ezcharts.library.directions import findings, read_findings, write_findings
+from ezcharts.library.directions import findings, read_findings, short, write_findings
 from ezcharts.library.draft import shelve
 from ezcharts.library.given_axis import read_axis
 from ezcharts.library.guard.pictures import open_picture
 from ezcharts.library.intake.cut import Cut
 from ezcharts.library.of_chart import ChartPicture
 from ezcharts.library.site.study.beside import beside
-from ezcharts.library.site.study.effects import EDGE, HEIGHT, SHOWN, WIDTH, axis_effects, short
+from ezcharts.library.site.study.effects import EDGE, HEIGHT, SHOWN, WIDTH, axis_effects
 from ezcharts.library.site.study.page import page_text
 from ezcharts.library.site.study.page import write as write_page
 from ezcharts.library.site.writer import Writer

@@ -78,11 +78,6 @@ def axis_effects(table: Cells, found: Findings) -> list[AxisEffects]:
     return [_axis(name, found, values) for name in axes]
 
 
-def short(line: str) -> str:
-    """Return the part of a statement that a reader needs first: all before the first semicolon."""
-    return line.partition(";")[0]
-
-
 def _axis(name: str, found: Findings, values: dict[str, numbers.Cells]) -> AxisEffects:
     mine = [one for one in found.directions if one.axis == name]
     idle = [one for one in found.idle if one.axis == name]

@@ -17,13 +17,13 @@ from PIL import Image
 from ezcharts.errors import LibraryError
 from ezcharts.library.card import Card, platform_words
 from ezcharts.library.catalogue import STUDY, Entry
-from ezcharts.library.directions import CSV, Findings, read_findings
+from ezcharts.library.directions import CSV, Findings, read_findings, short
 from ezcharts.library.directions import FILE as DIRECTIONS
 from ezcharts.library.site import urls
 from ezcharts.library.site.frame import Site
 from ezcharts.library.site.study import beside
 from ezcharts.library.site.study.data import data_script
-from ezcharts.library.site.study.effects import HEIGHT, WIDTH, axis_effects, short
+from ezcharts.library.site.study.effects import HEIGHT, WIDTH, axis_effects
 from ezcharts.library.site.study.offered import Offer, study_pictures, write_offers
 from ezcharts.library.site.study.small import write_small
 from ezcharts.library.site.writer import Writer
@@ -117,11 +117,11 @@ def page_text(entry: Entry, site: Site, offers: Sequence[Offer] = ()) -> str:
 def conditions(card: Card) -> list[str]:
     """Return under which conditions the pictures were made, in words; `embedded` is named as what it is."""
     words: list[str] = []
-    if card.models == "embedded":
+    if card.is_embedded:
         words.append("preview with embedded models" if card.profile else "embedded models")
     elif card.models:
         words.append(f"models: {card.models}")
-    if card.profile and not (card.profile == "preview" and card.models == "embedded"):
+    if card.profile and not (card.profile == "preview" and card.is_embedded):
         words.append(f"profile {card.profile}")
     return [*words, MADE[card.provenance]] if card.kind == "study" else words
 
