@@ -34,13 +34,6 @@ class Fit:
         """Return the edges at which one picture follows the other without a gutter."""
         return [left for left, right in zip(self.lefts[1:], self.rights[:-1], strict=True) if left == right]
 
-    def far_from(self, other: Fit, reach: int) -> bool:
-        """Return whether the two disagree about an edge by more than `reach` pixels, or about the count."""
-        if self.count != other.count:
-            return True
-        mine, theirs = np.array([self.lefts, self.rights]), np.array([other.lefts, other.rights])
-        return bool(np.abs(mine - theirs).max() > reach)
-
 
 def spread(line: Line) -> Line:
     """Return evidence that counts one pixel aside too, at a little less."""

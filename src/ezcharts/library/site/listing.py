@@ -9,7 +9,6 @@ from ezcharts.library.card import Card, platform_words
 from ezcharts.library.catalogue import Entry
 from ezcharts.library.site.known import dialect_named, own_name
 from ezcharts.library.site.pages import Listing
-from ezcharts.params.dialect import platforms
 
 _WORD: Final = re.compile(r"[^\W_][\w@.+-]*[^\W_]|[^\W_]")
 
@@ -37,11 +36,6 @@ def listing_of(entry: Entry, thumb: str) -> Listing:
         added=card.added.on,
         words=_words(card),
     )
-
-
-def is_platform(name: str) -> bool:
-    """Whether a platform is one of ours, not words of a source."""
-    return name in platforms()
 
 
 def _words(card: Card) -> str:
