@@ -18,6 +18,7 @@ from ezcharts.guidance.perceptor import Perceptor
 from ezcharts.guidance.perceptual import PerceptualDistance
 from ezcharts.models import lpips
 from ezcharts.models.anti_jpeg import AntiJpeg
+from ezcharts.models.attention import attend_in_single
 from ezcharts.models.cards import ModelSet, PriorCard
 from ezcharts.models.loaders import anti_jpeg_of, lpips_of, perceptor_of, prior_of, secondary_of
 from ezcharts.models.originals import Pair
@@ -104,7 +105,10 @@ class Bench:
     def _loaded(self, switch: str) -> LoadedPerceptor:
         if switch not in self._perceptors:
             card = self.models.stand_in(switch)
-            self._perceptors[switch] = perceptor_of(card, self.machine.device, self.machine.dtype)
+            perceptor = perceptor_of(card, self.machine.device, self.machine.dtype)
+            if self.machine.is_slow_to_attend:
+                attend_in_single(perceptor.clip.visual)
+            self._perceptors[switch] = perceptor
         return self._perceptors[switch]
 
     def _row(self, switch: str, text: str) -> Tensor:

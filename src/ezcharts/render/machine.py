@@ -58,6 +58,11 @@ class Machine:
             return nullcontext()
         return torch.autocast(self.device.type, dtype=self.networks)
 
+    @property
+    def is_slow_to_attend(self) -> bool:
+        """Whether attention is better taken in float32 than in the networks' precision."""
+        return self.device.type == "cpu" and self.networks == torch.bfloat16
+
     def free_bytes(self) -> int:
         """Return how much memory a batch may take."""
         if self.device.type == "cuda":
