@@ -7,7 +7,6 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from ezcharts.charts.sheet import draw_sheet
 from ezcharts.errors import InputError
 from ezcharts.library.alt import alt_text
 from ezcharts.library.card import Added, Card
@@ -18,8 +17,9 @@ from ezcharts.library.gather.folder import Intake
 from ezcharts.library.guard.pictures import open_picture
 from ezcharts.library.importers.study_file import About, study_text
 from ezcharts.library.names import slug
+from ezcharts.library.sheets import chart_files
 from ezcharts.library.table import Cells, View
-from ezcharts.library.webp import CHART_QUALITY, webp
+from ezcharts.library.webp import webp
 
 
 def title_of(cells: Cells) -> str:
@@ -62,12 +62,9 @@ def _with_charts(intake: Intake, card: Card, files: dict[str, Content]) -> Cells
     views = []
     for number, view in enumerate(intake.cells.views, start=1):
         chart = chart_of(card, intake.cells, view, intake.pictures)
-        pages = draw_sheet(chart)
-        names = tuple(
-            f"charts/{number}{f'-{p}' if len(pages) > 1 else ''}.webp" for p in range(1, len(pages) + 1)
-        )
-        files |= {name: partial(webp, page, CHART_QUALITY) for name, page in zip(names, pages, strict=True)}
-        views.append(replace(view, chart=names, words=alt_text(chart)))
+        pages = chart_files(chart, number)
+        files |= pages
+        views.append(replace(view, chart=tuple(pages), words=alt_text(chart)))
     return replace(intake.cells, views=tuple(views))
 
 

@@ -13,15 +13,15 @@ from typing import Any
 
 from ezcharts.charts.chart import Chart
 from ezcharts.charts.layout import Lookup, lay_out, trend
-from ezcharts.charts.sheet import draw_sheet
 from ezcharts.errors import LibraryError
 from ezcharts.library.alt import alt_text
 from ezcharts.library.card import Added, Card, Gathered
 from ezcharts.library.catalogue import STUDY
 from ezcharts.library.draft import Content, Draft
 from ezcharts.library.names import slug
+from ezcharts.library.sheets import chart_files
 from ezcharts.library.table import Axis, Cell, Cells, Value, View
-from ezcharts.library.webp import CHART_QUALITY, digest_of, webp, webp_of
+from ezcharts.library.webp import digest_of, webp_of
 from ezcharts.studies.axes import Axis as StudyAxis
 from ezcharts.studies.grid import Grid, GridCell
 from ezcharts.studies.spec import Study
@@ -145,13 +145,10 @@ class Finished:
 
     def _view(self, number: int, view: StudyView, files: dict[str, Content]) -> View:
         chart = lay_out(self.study, view, self.grid, self.find)
-        pages = draw_sheet(chart)
-        names = tuple(
-            f"charts/{number}{f'-{page}' if len(pages) > 1 else ''}.webp" for page in range(1, len(pages) + 1)
-        )
-        files |= {name: partial(webp, page, CHART_QUALITY) for name, page in zip(names, pages, strict=True)}
+        pages = chart_files(chart, number)
+        files |= pages
         seeds = {SEEDS: view.repeat} if len(self.study.repeats) > 1 else {}
-        return _as_view(view, {**seeds, **view.fixed}, chart, names)
+        return _as_view(view, {**seeds, **view.fixed}, chart, tuple(pages))
 
 
 def _as_view(view: StudyView, fixed: Mapping[str, int], chart: Chart, names: tuple[str, ...]) -> View:

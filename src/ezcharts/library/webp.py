@@ -12,7 +12,6 @@ from PIL import Image
 from ezcharts.store.files import plain_errors
 
 CELL_QUALITY: Final = 85
-CHART_QUALITY: Final = 80
 LARGEST_SIDE: Final = 16_383  # of the format
 METHOD: Final = 6  # slowest and smallest: a picture is encoded once
 

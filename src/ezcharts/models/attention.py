@@ -37,7 +37,8 @@ class SingleAttention(nn.Module):
         Key and value are there because open_clip hands them over; in self-attention they are the query.
         """
         projected = F.linear(query, self.of.in_proj_weight, self.of.in_proj_bias)
-        heads = (part.unflatten(-1, (self.of.num_heads, -1)) for part in projected.chunk(3, dim=-1))
+        count = self.of.num_heads
+        heads = (part.view(*part.shape[:-1], count, -1) for part in projected.chunk(3, dim=-1))
         q, k, v = (part.transpose(1, 2).float() for part in heads)
         with torch.autocast(query.device.type, enabled=False):
             seen = F.scaled_dot_product_attention(q, k, v, attn_mask=attn_mask)
@@ -45,7 +46,7 @@ class SingleAttention(nn.Module):
 
 
 def attend_in_single(tower: nn.Module) -> None:
-    """Let the image tower of a CLIP attend in float32, where it is a vision transformer; a ResNet stays as it is."""
+    """Let the image tower of a CLIP attend in float32 where it is a vision transformer; a ResNet stays."""
     for block in tower.modules():
         if isinstance(block, ResidualAttentionBlock) and isinstance(block.attn, nn.MultiheadAttention):
             block.attn = SingleAttention(block.attn)
