@@ -17,6 +17,7 @@ from ezcharts.errors import LibraryError
 from ezcharts.library.alt import alt_text
 from ezcharts.library.card import Added, Card, Gathered
 from ezcharts.library.catalogue import STUDY
+from ezcharts.library.clamping import written
 from ezcharts.library.draft import Content, Draft
 from ezcharts.library.names import slug
 from ezcharts.library.sheets import chart_files
@@ -118,7 +119,7 @@ class Finished:
         seconds = round(record.seconds, 1) if record.alone else None
         return Cell(
             at, "done", name, record.size or place.cell.size, found.key, seconds,
-            measures=_rounded(self.measured(found.key)),
+            measures=_rounded(self.measured(found.key)), clamped=written(record.trace),
         )  # fmt: skip
 
     def _repeats(self) -> Iterator[Axis]:

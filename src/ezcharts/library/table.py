@@ -10,7 +10,8 @@
      "cells": [{"at": [0, 3], "state": "done", "file": "cells/0f3a....webp", "size": [128, 128],
                 "key": "...", "seconds": 41.2, "reason": "",
                 "settings": {...}, "stated": {...},      what only this cell has
-                "measures": {"contrast": 0.21, ...}}, ...]}
+                "measures": {"contrast": 0.21, ...},
+                "clamped": "3. 20# 27."}, ...]}          which steps the clamp held: `library.clamping`
 
 `at` holds one index per axis, in the order of the axes. An axis with `repeat` holds seeds: blocks, not an
 axis of the sheet. A point without a row is one that the study leaves out. Rows need not fill the grid, and a
@@ -28,6 +29,7 @@ from pathlib import Path
 from typing import Any, Final, Literal, cast
 
 from ezcharts.errors import LibraryError
+from ezcharts.library.clamping import is_written
 from ezcharts.library.names import checked_path
 from ezcharts.store.files import plain_errors
 
@@ -101,6 +103,7 @@ class Cell:
     settings: JSON = field(default_factory=dict)
     stated: JSON = field(default_factory=dict)
     measures: Mapping[str, float] = field(default_factory=dict)
+    clamped: str = ""
 
 
 @dataclass(frozen=True)
@@ -217,6 +220,7 @@ def _cell(data: JSON) -> Cell:
         settings=_object(data.get("settings", {})),
         stated=_object(data.get("stated", {})),
         measures={_text(name): float(value) for name, value in data.get("measures", {}).items()},
+        clamped=_text(data.get("clamped", "")),
     )
 
 
@@ -246,6 +250,8 @@ def _check_cell(table: Cells, cell: Cell) -> None:
         )
     if (cell.state == "done") != bool(cell.file) or (cell.file and min(cell.size) < 1):
         raise ValueError(f"a cell that is done, and no other, has a file and a size; see {list(cell.at)}")
+    if not is_written(cell.clamped):
+        raise ValueError(f"steps are runs such as '3. 20#', not {cell.clamped[:40]!r}; see {list(cell.at)}")
     if not all(math.isfinite(number) for number in (*cell.measures.values(), cell.seconds or 0.0)):
         raise ValueError(f"figures are finite; see {list(cell.at)}")
 

@@ -22,6 +22,7 @@ from ezcharts.library.directions import FILE as DIRECTIONS
 from ezcharts.library.site import urls
 from ezcharts.library.site.frame import Site
 from ezcharts.library.site.study import beside
+from ezcharts.library.site.study.clamped import PARTS, heat_maps
 from ezcharts.library.site.study.data import data_script
 from ezcharts.library.site.study.effects import HEIGHT, WIDTH, axis_effects
 from ezcharts.library.site.study.offered import Offer, study_pictures, write_offers
@@ -108,6 +109,8 @@ def page_text(entry: Entry, site: Site, offers: Sequence[Offer] = ()) -> str:
         direction=short(found.line),
         effects=axis_effects(table, found) if table else [],
         drawing=(WIDTH, HEIGHT),
+        heat=heat_maps(table) if table else {},
+        parts=PARTS,
         pairs=beside.beside(entry) if table else None,
         neighbours=site.related.to(entry.name, card.see_also),
         scripts=SCRIPTS if table else ("dom",),
