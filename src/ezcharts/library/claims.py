@@ -22,7 +22,8 @@ from typing import Any, Final, Literal, cast
 from ezcharts.errors import InputError, LibraryError
 from ezcharts.library.catalogue import Entry
 from ezcharts.library.directions import Findings
-from ezcharts.library.table import Cells
+from ezcharts.library.switches import is_of_sets
+from ezcharts.library.table import Axis, Cells
 from ezcharts.params.dialect import dialect_of, platforms
 from ezcharts.stats.direction import Direction
 from ezcharts.studies.fields import each, table, text, word
@@ -152,10 +153,20 @@ def _evidence(claim: Claim, entry: Entry, found: Findings) -> Iterator[Evidence]
     known = dialect_of(entry.card.platform).by_name.get(claim.parameter)
     kept = _condition(claim, entry, cells)
     for axis in cells.axes:
-        if known is not None and axis.parameters == (known.name,) and not axis.repeat and kept != "broken":
-            for one in _of_axis(claim, entry, axis.name, found):
+        name = axis_of(axis, known.name) if known is not None else ""
+        if name and kept != "broken":
+            for one in _of_axis(claim, entry, name, found):
                 still = one.holds and claim.sign == "none"  # identical pictures are so under any condition
                 yield one if kept == "kept" or still else replace(one, strong=False)
+
+
+def axis_of(axis: Axis, parameter: str) -> str:
+    """Return under which name findings speak of a parameter on an axis: the axis's, or that of its switch."""
+    if axis.repeat:
+        return ""
+    if axis.parameters == (parameter,):
+        return axis.name
+    return parameter if parameter in axis.parameters and is_of_sets(axis) else ""
 
 
 def _condition(claim: Claim, entry: Entry, cells: Cells) -> Literal["kept", "broken", "words"]:
@@ -201,7 +212,7 @@ def _of_axis(claim: Claim, entry: Entry, axis: str, found: Findings) -> Iterator
 
 def _reads(sign: Sign, one: Direction) -> tuple[bool | None, bool]:
     """Return whether a direction speaks for a sign (None: it says nothing), and whether it is sure."""
-    trend, bend = one.trend, one.bend
+    trend, bend = one.rise, one.bend
     if sign == "peaked":
         if bend is None or one.shape is None or one.shape.form not in ("peak", "valley"):
             return (False, True) if one.claimed else (None, False)

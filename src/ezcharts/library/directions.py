@@ -25,6 +25,7 @@ import numpy as np
 from ezcharts.errors import InputError, LibraryError
 from ezcharts.library.catalogue import Entry
 from ezcharts.library.chart_of import PROMPTS
+from ezcharts.library.switches import switch_tables
 from ezcharts.library.table import Axis, Cell, Cells
 from ezcharts.measures.meaning.difference import MEASURE as DIFFERENCE
 from ezcharts.measures.meaning.difference import difference
@@ -33,7 +34,7 @@ from ezcharts.measures.picture_file import read_pixels
 from ezcharts.measures.table import by_family, find
 from ezcharts.stats import cells as numbers
 from ezcharts.stats.direction import Direction
-from ezcharts.stats.directions import directions
+from ezcharts.stats.directions import jointly
 from ezcharts.stats.inert import Inert, inert
 from ezcharts.stats.interaction import Interaction, interactions
 from ezcharts.stats.neighbours import Neighbours, neighbours, steps
@@ -98,7 +99,8 @@ def findings(table: Cells, pixels: PixelsOf | None = None) -> Findings:
     axes = [axis for axis in table.axes if _kind(axis) in ("ordered", "falling", "category")]
     names = [axis.name for axis in axes if len(axis.values) > 1]
     values = figures(table)
-    found = directions(values, names) if values and names else ()
+    switches = {name: figures(one) for name, one in switch_tables(table).items()}
+    found = jointly([(values, names), *((some, [name]) for name, some in switches.items())])
     idle = tuple(filter(None, (_idle(table, name, pixels) for name in names)))
     ordered = [axis for axis in axes if _kind(axis) != "category" and len(axis.values) > 1]
     near = tuple(filter(None, (_neighbours(table, axis, pixels) for axis in ordered))) if pixels else ()
@@ -285,7 +287,7 @@ def _line(found: Sequence[Direction], idle: Sequence[Inert], values: Mapping[str
 
 def _share(one: Direction, values: Mapping[str, numbers.Cells]) -> float:
     """How far the trend goes in spreads of the measure, if all blocks agree on the way; else 0."""
-    trend = one.trend
+    trend = one.rise
     if trend is None or not trend.count.all:
         return 0.0
     effect, all_values = trend.estimate.mean, values[one.measure].values

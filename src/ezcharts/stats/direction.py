@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from ezcharts.stats.differences import Difference
 from ezcharts.stats.noise import Noise, Widths
 from ezcharts.stats.shape import Bend, Shape
 from ezcharts.stats.trend import Trend
+
+OFF_ON: Final = ("off", "on")
+"""The levels of a switch."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,3 +61,10 @@ class Direction:
     bend: Bend | None = None
     shape: Shape | None = None
     sentence: str = ""
+
+    @property
+    def rise(self) -> Trend | None:
+        """The trend; of a switch, what turning it on changes; None of other categories."""
+        if self.levels == OFF_ON and len(self.differences) == 1:
+            return self.differences[0].trend
+        return self.trend

@@ -6,7 +6,7 @@ correction over all that is tested, then the words.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import TypeVar
@@ -39,8 +39,17 @@ def directions(cells_by_measure: Mapping[str, Cells], axes: str | Sequence[str])
         UnknownName: A table has no such axis.
         InputError: The axis holds seeds.
     """
-    names = [axes] if isinstance(axes, str) else list(axes)
-    asked = [(measure, cells, name) for name in names for measure, cells in cells_by_measure.items()]
+    return jointly([(cells_by_measure, [axes] if isinstance(axes, str) else axes)])
+
+
+def jointly(tables: Iterable[tuple[Mapping[str, Cells], Sequence[str]]]) -> tuple[Direction, ...]:
+    """As `directions`, of several tables of one study and the axes of each, as one family."""
+    asked = [
+        (measure, cells, name)
+        for cells_by_measure, names in tables
+        for name in names
+        for measure, cells in cells_by_measure.items()
+    ]
     blocks = [arrange(cells, name) for _, cells, name in asked]
     found = [_described(measure, cells, one) for (measure, cells, _), one in zip(asked, blocks, strict=True)]
     return tuple(map(_said, _corrected(found), blocks))

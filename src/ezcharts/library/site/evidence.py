@@ -15,7 +15,7 @@ from typing import Final
 
 from ezcharts.errors import EzChartsError
 from ezcharts.library.catalogue import Catalogue, Entry
-from ezcharts.library.claims import EMBEDDED, FILE, STATUSES, Verdict, judge, read_claims
+from ezcharts.library.claims import EMBEDDED, FILE, STATUSES, Verdict, axis_of, judge, read_claims
 from ezcharts.library.directions import MAKING, Findings, read_findings
 from ezcharts.library.site import urls
 from ezcharts.library.site.pages import Listing
@@ -118,7 +118,7 @@ class Evidence:
             models = EMBEDDED if entry.card.is_embedded else "original models"
             for axis in _axes_of(entry, name):
                 for one in found.directions:
-                    if one.axis == axis and one.trend is not None and not is_making(one.measure):
+                    if one.axis == axis and one.rise is not None and not is_making(one.measure):
                         kinds[family, models, one.measure].append((entry.name, one))
         found_lines = (_pooled(name, key, some) for key, some in kinds.items() if _several(some))
         return sorted(found_lines, key=lambda line: -line.agreement)[:MOST]
@@ -163,11 +163,12 @@ def _pooled(name: str, key: tuple[str, str, str], some: Sequence[tuple[str, Dire
 
 
 def _found(study: str, one: Direction, in_widths: bool) -> Found:
-    if one.trend is None:
-        raise ValueError("only directions with a trend are pooled")
+    rise = one.rise
+    if rise is None:
+        raise ValueError("only directions of numbers and switches are pooled")
     if in_widths and one.widths is not None:
         return Found(study, one.widths.mean, None)
-    return Found(study, one.trend.estimate.mean, one.trend.estimate.se)
+    return Found(study, rise.estimate.mean, rise.estimate.se)
 
 
 def _axes_of(entry: Entry, name: str) -> list[str]:
@@ -175,4 +176,4 @@ def _axes_of(entry: Entry, name: str) -> list[str]:
     cells = entry.cells
     if known is None or cells is None:
         return []
-    return [axis.name for axis in cells.axes if axis.parameters == (known.name,) and not axis.repeat]
+    return [name for axis in cells.axes if (name := axis_of(axis, known.name))]

@@ -17,6 +17,7 @@ from typing import Final
 import numpy as np
 
 from ezcharts.library.directions import MAKING, Findings, figures
+from ezcharts.library.switches import switch_tables
 from ezcharts.library.table import Cells
 from ezcharts.measures.table import find
 from ezcharts.stats import cells as numbers
@@ -73,9 +74,9 @@ class AxisEffects:
 
 def axis_effects(table: Cells, found: Findings) -> list[AxisEffects]:
     """Return what a page shows, axis by axis."""
-    values = figures(table) if found.directions else {}
-    axes = list(dict.fromkeys([one.axis for one in found.directions] + [one.axis for one in found.idle]))
-    return [_axis(name, found, values) for name in axes]
+    axes = dict.fromkeys([one.axis for one in found.directions] + [one.axis for one in found.idle])
+    whole, apart = figures(table), {name: figures(one) for name, one in switch_tables(table).items()}
+    return [_axis(name, found, apart.get(name, whole)) for name in axes]
 
 
 def _axis(name: str, found: Findings, values: dict[str, numbers.Cells]) -> AxisEffects:
@@ -94,10 +95,10 @@ def _axis(name: str, found: Findings, values: dict[str, numbers.Cells]) -> AxisE
 def _rank(one: Direction, values: dict[str, numbers.Cells]) -> tuple[bool, bool, float]:
     """What is seen before how it was made, sure ones first, then by how far they move if the blocks agree."""
     seen = one.measure.partition(".")[0] not in MAKING
-    if one.trend is None:
+    if one.rise is None:
         return seen, one.claimed, 0.0
     spread = float(np.nanstd(values[one.measure].values))
-    effect, count = one.trend.estimate.mean, one.trend.count
+    effect, count = one.rise.estimate.mean, one.rise.count
     agree = count.along(effect) / count.all if count.all else 0.0
     return seen, one.claimed, abs(effect) / spread * agree**2 if spread > 0 else 0.0
 
@@ -120,9 +121,11 @@ def _effect(one: Direction, values: dict[str, numbers.Cells]) -> Effect:
 def _arrow(one: Direction) -> str:
     if one.shape is not None and one.shape.form in ("peak", "valley"):
         return "bent"
-    if one.trend is None or one.trend.count.along(one.trend.estimate.mean) < one.trend.count.all:
-        return "none" if not one.claimed or one.trend is None else _way(one.trend.estimate.mean)
-    return _way(one.trend.estimate.mean)
+    rise = one.rise
+    if rise is None:
+        return "none"
+    agree = rise.count.along(rise.estimate.mean) == rise.count.all
+    return _way(rise.estimate.mean) if agree or one.claimed else "none"
 
 
 def _way(effect: float) -> str:
