@@ -10,8 +10,9 @@ demo: .venv/.installed
 	$(BIN)/ezcharts run studies/demo.yaml --out $(DEMO) --store store
 	@echo "The chart: $(DEMO)/demo.png    The page: $(DEMO)/demo.html"
 
+# Files of tests side by side, a process for each core; each of them computes on one.
 test: check
-	$(BIN)/python -m pytest
+	OMP_NUM_THREADS=1 $(BIN)/python -m pytest -n logical --dist loadfile
 
 check: .venv/.installed-dev
 	$(BIN)/ruff format --check

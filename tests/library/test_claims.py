@@ -57,6 +57,15 @@ def test_too_few_blocks_only_lean():
     assert words(CLAIM, study(lambda eta: -0.1 * eta, blocks=4)).startswith("undecided, leans to no")
 
 
+def test_blocks_that_disagree_say_that_somebody_looked():
+    rng = np.random.default_rng(2)
+    torn = study(lambda eta: 0.1 * rng.normal(), blocks=4)
+    assert words(CLAIM, torn) == "undecided (embedded models only)"
+    assert [one.holds for one in judge(CLAIM, [torn]).evidence] == [None]
+    # beside one that agrees with itself, it does not count
+    assert words(CLAIM, torn, study(lambda eta: 0.1 * eta, blocks=4)).startswith("undecided, leans to yes")
+
+
 def test_studies_that_disagree_are_mixed():
     assert words(CLAIM, study(lambda eta: 0.1 * eta), study(lambda eta: -0.1 * eta)).startswith("mixed")
 

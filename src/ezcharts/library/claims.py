@@ -5,7 +5,7 @@
     status    supported, contradicted, mixed, undecided, untested
 
 Evidence is strong where chance is ruled out (a claimed direction, or pictures that are identical), and weak
-where all blocks agree and are too few to say. Strong evidence decides; weak evidence alone leaves a claim
+where all blocks agree and are too few to say; where they disagree it says that somebody looked. Strong evidence decides; weak evidence alone leaves a claim
 undecided, and says which way it leans. A condition such as `clamp_grad: off` is held against the entry's
 settings; one in words cannot be, and evidence is then never more than weak, but for identical pictures. What
 only embedded models have shown is said to be so: they stand in for the notebooks' models and prove nothing
@@ -77,14 +77,14 @@ class Evidence:
 
     Attributes:
         entry: Name of the entry.
-        holds: Whether it speaks for the claim.
+        holds: Whether it speaks for the claim; None where blocks disagree and nothing is sure.
         strong: Whether chance is ruled out.
         sentence: What the figures say.
         embedded: Whether embedded models rendered it.
     """
 
     entry: str
-    holds: bool
+    holds: bool | None
     strong: bool
     sentence: str
     embedded: bool
@@ -103,8 +103,8 @@ class Verdict:
         """The status as it is written: `supported (embedded models only)`, `undecided, leans to yes`."""
         said: str = self.status
         if self.status == "undecided" and self.evidence:
-            holds = [one.holds for one in self.evidence]
-            said += ", leans to yes" if all(holds) else ", leans to no" if not any(holds) else ""
+            ways = {one.holds for one in self.evidence if one.holds is not None}
+            said += ", leans to yes" if ways == {True} else ", leans to no" if ways == {False} else ""
         only = self.status != "untested" and all(one.embedded for one in self.evidence)
         return f"{said} ({EMBEDDED})" if only else said
 
@@ -156,7 +156,7 @@ def _evidence(claim: Claim, entry: Entry, found: Findings) -> Iterator[Evidence]
         name = axis_of(axis, known.name) if known is not None else ""
         if name and kept != "broken":
             for one in _of_axis(claim, entry, name, found):
-                still = one.holds and claim.sign == "none"  # identical pictures are so under any condition
+                still = one.holds is True and claim.sign == "none"  # identical pictures are so under any condition
                 yield one if kept == "kept" or still else replace(one, strong=False)
 
 
@@ -206,8 +206,7 @@ def _of_axis(claim: Claim, entry: Entry, axis: str, found: Findings) -> Iterator
     for one in found.directions:
         if one.axis == axis and one.measure == claim.measure:
             holds, strong = _reads(claim.sign, one)
-            if holds is not None:
-                yield Evidence(entry.name, holds, strong, one.sentence, embedded)
+            yield Evidence(entry.name, holds, strong and holds is not None, one.sentence, embedded)
 
 
 def _reads(sign: Sign, one: Direction) -> tuple[bool | None, bool]:
