@@ -5,11 +5,11 @@
     status    supported, contradicted, mixed, undecided, untested
 
 Evidence is strong where chance is ruled out (a claimed direction, or pictures that are identical), and weak
-where all blocks agree and are too few to say; where they disagree it says that somebody looked. Strong evidence decides; weak evidence alone leaves a claim
-undecided, and says which way it leans. A condition such as `clamp_grad: off` is held against the entry's
-settings; one in words cannot be, and evidence is then never more than weak, but for identical pictures. What
-only embedded models have shown is said to be so: they stand in for the notebooks' models and prove nothing
-of them.
+where all blocks agree and are too few to say; where they disagree it says that somebody looked. Strong
+evidence decides; weak evidence alone leaves a claim undecided, and says which way it leans. Conditions are
+held against the entry's settings (`conditions`); one in words cannot be, and evidence is then never more than
+weak, but for identical pictures. What only embedded models have shown is said to be so: they stand in for the
+notebooks' models and prove nothing of them.
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, Literal, cast
 
-from ezcharts.errors import InputError, LibraryError
+from ezcharts.errors import LibraryError
 from ezcharts.library.catalogue import Entry
+from ezcharts.library.conditions import Kept, held
 from ezcharts.library.directions import Findings
 from ezcharts.library.switches import is_of_sets
 from ezcharts.library.table import Axis, Cells
@@ -59,6 +60,7 @@ class Claim:
     measure: str = NO_MEASURE
     sign: Sign = "none"
     condition: str = ""
+    note: str = ""
     dialects: tuple[str, ...] = ()
     platforms: tuple[str, ...] = ()
     source: tuple[Said, ...] = ()
@@ -156,7 +158,9 @@ def _evidence(claim: Claim, entry: Entry, found: Findings) -> Iterator[Evidence]
         name = axis_of(axis, known.name) if known is not None else ""
         if name and kept != "broken":
             for one in _of_axis(claim, entry, name, found):
-                still = one.holds is True and claim.sign == "none"  # identical pictures are so under any condition
+                still = (
+                    one.holds is True and claim.sign == "none"
+                )  # identical pictures are so under any condition
                 yield one if kept == "kept" or still else replace(one, strong=False)
 
 
@@ -169,29 +173,10 @@ def axis_of(axis: Axis, parameter: str) -> str:
     return parameter if parameter in axis.parameters and is_of_sets(axis) else ""
 
 
-def _condition(claim: Claim, entry: Entry, cells: Cells) -> Literal["kept", "broken", "words"]:
-    """Hold what a claim is conditional on against the settings that all cells share.
-
-    Words cannot be held against anything: they count as met by the entries that the claim itself names.
-    """
-    platform = entry.card.platform
-    dialect, unchecked = dialect_of(platform), False
-    for part in filter(None, (part.strip() for part in claim.condition.split(";"))):
-        name, mark, wanted = (piece.strip() for piece in part.partition(":"))
-        parameter = dialect.by_name.get(name) if mark else None
-        if parameter is None or parameter.name not in cells.settings:
-            unchecked = True
-            continue
-        given = {"on": True, "off": False}.get(wanted, wanted)
-        try:
-            value = parameter.domain.to_json(parameter.parse(given, dialect.platforms[platform]))
-        except InputError:  # the platform cannot have it
-            return "broken"
-        if cells.settings[parameter.name] != value:
-            return "broken"
-    if unchecked and entry.name not in claim.study:
-        return "broken"  # nobody has said that this entry meets it
-    return "words" if unchecked else "kept"
+def _condition(claim: Claim, entry: Entry, cells: Cells) -> Kept:
+    """Hold what a claim is conditional on against an entry; the entries that it names meet its words."""
+    found = held(claim.condition, entry.card.platform, cells)
+    return "broken" if found == "words" and entry.name not in claim.study else found
 
 
 def _of_axis(claim: Claim, entry: Entry, axis: str, found: Findings) -> Iterator[Evidence]:
@@ -200,8 +185,9 @@ def _of_axis(claim: Claim, entry: Entry, axis: str, found: Findings) -> Iterator
     if idle is not None and idle.inert:
         yield Evidence(entry.name, claim.sign == "none", True, idle.sentence, embedded)
         return
-    if claim.measure == "difference" and claim.sign == "none" and idle is not None:
-        yield Evidence(entry.name, False, idle.verdict == "acts", idle.sentence, embedded)
+    if claim.measure == "difference" and idle is not None:
+        acts = idle.verdict == "acts"
+        yield Evidence(entry.name, claim.sign != "none" if acts else None, acts, idle.sentence, embedded)
         return
     for one in found.directions:
         if one.axis == axis and one.measure == claim.measure:
@@ -260,7 +246,7 @@ def _sign(node: Node, key: str) -> Sign:
 
 
 _READERS: Final[Mapping[str, Callable[[Node, str], Any]]] = {
-    **dict.fromkeys(("id", "parameter", "measure", "condition", "says"), text),
+    **dict.fromkeys(("id", "parameter", "measure", "condition", "note", "says"), text),
     **dict.fromkeys(("dialects", "platforms", "study"), _texts),
     "sign": _sign,
     "source": _sources,
