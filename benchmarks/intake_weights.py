@@ -12,9 +12,10 @@ import numpy as np
 import torch
 from tests.library.intake.sheets import make
 
-from ezcharts.library.intake import cutting, weigh
+from ezcharts.library.intake import weigh
 from ezcharts.library.intake.search import needed
 from ezcharts.library.intake.traits import axis_traits, pair_traits
+from ezcharts.library.intake.views import views
 
 DECAY = 1e-4
 START = 4.0
@@ -32,16 +33,16 @@ def guesses(profile, fits, pairs, tolerance):
 
 
 def sheet(seed):
-    """Return the guesses of a sheet along both axes, as they come to the last word."""
+    """Return the guesses in every view of a sheet: along x, along y, and whether a colour was guessed."""
     made = make(seed, (36, 56) if (seed // 9) % 2 else (48, 112), 200 + 14 * (seed % 10))
-    seen = []
-    usual = cutting.best_pair
-    cutting.best_pair = lambda *axes: seen.extend(axes) or usual(*axes)
-    try:
-        cutting.find_grid(made.pixels, len(made.ys), len(made.xs))
-    finally:
-        cutting.best_pair = usual
-    return [guesses(*axis, true, made.tolerance) for axis, true in zip(seen, (made.xs, made.ys), strict=True)]
+    return [
+        (
+            guesses(view.x, view.across, made.xs, made.tolerance),
+            guesses(view.y, view.down, made.ys, made.tolerance),
+            view.guessed,
+        )
+        for view in views(made.pixels, len(made.ys), len(made.xs))
+    ]
 
 
 def fit(tables, start):
@@ -63,14 +64,20 @@ def fit(tables, start):
     return weights.detach().numpy()
 
 
-def paired(axes, alone):
-    """Return the traits of all pairs of the best guesses, and which are right on both axes."""
+def paired(seen, alone):
+    """Return the traits of all pairs of the best guesses in all views, and which are right on both axes."""
+    tables = [_paired(view[:2], view[2], alone) for view in seen]
+    return tuple(np.concatenate(parts) for parts in zip(*tables, strict=True))
+
+
+def _paired(axes, guessed, alone):
+    """Return the same in one view."""
     kept = [np.argsort(-(traits @ alone), kind="stable")[: weigh.KEPT] for traits, _, _ in axes]
     one, other = (traits[k] for (traits, _, _), k in zip(axes, kept, strict=True))
     edges = [(a[k], b[k], length) for (_, (a, b, length), _), k in zip(axes, kept, strict=True)]
     right = [marks[k] for (_, _, marks), k in zip(axes, kept, strict=True)]
     sums = one[:, None] + other
-    traits = np.concatenate([sums, pair_traits(*edges)], axis=2)
+    traits = np.concatenate([sums, pair_traits(*edges, guessed)], axis=2)
     return traits.reshape(-1, traits.shape[2]), (right[0][:, None] & right[1]).ravel()
 
 
@@ -80,9 +87,9 @@ def main():
     parser.add_argument("--first", type=int, default=130_000)
     asked = parser.parse_args()
     sheets = [sheet(seed) for seed in range(asked.first, asked.first + asked.sheets)]
-    tables = [(traits, right) for axes in sheets for traits, _, right in axes]
+    tables = [(traits, right) for seen in sheets for view in seen for traits, _, right in view[:2]]
     alone = fit(tables, [START] + [0.0] * (tables[0][0].shape[1] - 1))
-    pairs = [paired(axes, alone) for axes in sheets]
+    pairs = [paired(seen, alone) for seen in sheets]
     both = fit(pairs, [*alone, *([0.0] * (pairs[0][0].shape[1] - len(alone)))])
     for name, weights in (("ALONE", alone), ("TOGETHER", both[: len(alone)]), ("PAIR", both[len(alone) :])):
         print(f"{name} = ({', '.join(f'{weight:.2f}' for weight in weights)})")

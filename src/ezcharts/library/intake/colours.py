@@ -65,6 +65,14 @@ class Gutter:
     columns: int = 0
     rough: float = 1.0
 
+    def like(self, other: Gutter) -> bool:
+        """Return whether this is about the same colour."""
+        return bool(np.abs(self.colour - other.colour).max() <= NEAR)
+
+    def clipped(self) -> bool:
+        """Return whether noise cannot show, since every channel is at its least or its greatest."""
+        return bool((np.minimum(self.colour, 255 - self.colour) < 1).all())
+
     def worth(self, border: Colour) -> float:
         """Return how likely this is a gutter: wide and pure, likelier if it has the border's colour."""
         same = float(np.abs(self.colour - border).max()) <= NEAR
@@ -96,14 +104,15 @@ def gutters(seen: Pixels, border: Colour, known: list[Gutter], most: float = MOS
         if rough <= ROUGH:
             _add(found, Gutter(colour, float(np.clip(ends, 1, WORST)), end - start, rough))
     found.sort(key=lambda gutter: -gutter.worth(border))
-    limit = EXACT if found and found[0].stray < EXACT else CLEAN
+    exact = bool(found) and found[0].stray < EXACT and not found[0].clipped()
+    limit = EXACT if exact else CLEAN
     return [each for i, each in enumerate(found) if i == 0 or each.rough < limit][:3]
 
 
 def _add(found: list[Gutter], gutter: Gutter) -> None:
     """Add a gutter, or join two of one colour."""
     for i, other in enumerate(found):
-        if np.abs(other.colour - gutter.colour).max() <= NEAR:
+        if other.like(gutter):
             wider = other if other.columns >= gutter.columns else gutter
             found[i] = Gutter(wider.colour, wider.stray, other.columns + gutter.columns, wider.rough)
             return

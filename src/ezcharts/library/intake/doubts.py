@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ezcharts.library.intake.fit import Fit, evidence
 from ezcharts.library.intake.judge import is_matted
@@ -24,6 +25,8 @@ RIVAL = 0.55
 """A place beside an edge that has more than this part of its evidence is a rival."""
 BESIDE = 0.75
 """The same for the pixel beside an edge, on which scaling and lossy files spread its evidence."""
+FULL = 0.8
+"""What a full edge has at least, on average over the pictures."""
 REACH = 12
 """So many pixels on both sides are searched for rivals."""
 MARGIN = 0.12
@@ -78,9 +81,17 @@ def _edges(what: str, found: Line, places: Places, line: Line) -> Iterator[str]:
         yield f"one of the {what} is hardly visible (number {int(found.argmin()) + 1})"
     rivals = [shift for shift in range(-REACH, REACH + 1) if shift]
     around = np.array([_mean_at(line, places + shift) for shift in rivals])
-    around = np.where(np.abs(rivals) == 1, around * RIVAL / BESIDE, around)
+    around = np.where(np.abs(rivals) == 1, around * RIVAL / BESIDE * ~_framed(found, around), around)
     if around.max() > RIVAL * found.mean():
         yield f"the {what} may lie {rivals[int(around.argmax())]:+d} pixels from where they are drawn"
+
+
+def _framed(found: Line, around: Line) -> NDArray[np.bool_]:
+    """Return beside which places there is a full edge, as there is at a full edge.
+
+    One step of colour is never full at two edges; a frame's line has a step on both sides, and either is right.
+    """
+    return (around >= FULL) & (found.mean() >= FULL)
 
 
 def _mean_at(line: Line, places: Places) -> float:

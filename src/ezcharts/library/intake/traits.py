@@ -161,8 +161,13 @@ def _numbers(profile: Profile, lefts: Many, rights: Many, seams: NDArray[np.bool
     return np.stack([np.asarray(value, np.float64) for value in listed], axis=1)
 
 
-def pair_traits(first: tuple[Many, Many, int], second: tuple[Many, Many, int]) -> NDArray[np.float64]:
-    """Return the traits of all pairs, shape (guesses, others, traits); each is lefts, rights, length."""
+def pair_traits(
+    first: tuple[Many, Many, int], second: tuple[Many, Many, int], guessed: bool
+) -> NDArray[np.float64]:
+    """Return the traits of all pairs, shape (guesses, others, traits); each axis is lefts, rights, length.
+
+    In a view with a guessed colour of gutters (`guessed`), what such a view is worth is a trait, too.
+    """
     mine, other = _summary(*first), _summary(*second)
     size, gap, before, after = (mine[i][:, None] for i in (0, 1, 3, 4))
     whole = mine[2][:, None] > 0
@@ -173,7 +178,7 @@ def pair_traits(first: tuple[Many, Many, int], second: tuple[Many, Many, int]) -
         unlike < 0.01, unlike < 1.01, unlike / (size + other[0]) < 0.03,
         gaps & (apart < 0.01), gaps & (apart < 1.01), gaps * np.clip(apart, 0, 12) / 12,
         gaps & ((gap == 0) != (other[1] == 0)), gaps & (gap == 0) & (other[1] == 0),
-        whole != regular, whole & regular, before == other[3], after == other[4],
+        whole != regular, whole & regular, before == other[3], after == other[4], np.array(guessed),
     ]  # fmt: skip
     return np.stack([np.asarray(value, np.float64) for value in np.broadcast_arrays(*listed)], axis=2)
 

@@ -1,4 +1,4 @@
-"""The weights of the traits (`traits`), fitted by tests/library/intake/weights_fit.py; see docs/intake.md."""
+"""The weights of the traits (`traits`), fitted by benchmarks/intake_weights.py; see docs/intake.md."""
 
 __all__ = ["ALONE", "PAIR", "TOGETHER"]
 
@@ -18,5 +18,6 @@ TOGETHER = (
 """Of the same traits in a pair."""
 PAIR = (
     1.35, 0.07, 0.28, 2.83, 1.56, 0.17, -1.58, 0.47, -0.22, 1.05, 1.62, 1.04,
+    0.00,
 )  # fmt: skip
 """Of the traits of a pair."""
