@@ -28,7 +28,7 @@ HEADINGS: Final[Mapping[str, str]] = {
     "supported": "Supported",
     "contradicted": "Contradicted",
     "mixed": "Studies disagree",
-    "undecided": "Undecided: too few seeds and prompts to be sure",
+    "undecided": "Undecided: too few seeds and prompts to be sure, or no clear way",
     "untested": "Untested",
 }
 FEWEST: Final = 2

@@ -76,9 +76,10 @@
     return true;
   }
 
-  // Studies about what was asked come before those that only mention it, and the plainest first.
+  // Studies about what was asked come before those that only mention it, those with pictures before those
+  // without, and the plainest first.
   function weight(study, terms) {
-    let sum = study.parameter.length;
+    let sum = study.parameter.length + (index.thumb[study.i] ? 0 : 10);
     for (const term of terms) {
       if (study.parameter.some(function (name) { return name.toLowerCase() === term; })) sum -= 100;
       else if (study.title.includes(term)) sum -= 50;
