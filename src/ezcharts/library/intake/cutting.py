@@ -32,7 +32,7 @@ def find_grid(picture: NDArray[np.uint8], rows: int | None = None, columns: int 
         return Cut((), (), (), (), ("no grid of pictures was found: give the cut by hand",))
     view, chances = best_view(seen)
     best = view.across[0], view.down[0]
-    sure = is_sure(*chances, best)
+    sure = rows is not None and columns is not None and is_sure(*chances, best)
     doubts = (
         *axis_doubts(view.x, view.across, columns is not None, "column", sure),
         *axis_doubts(view.y, view.down, rows is not None, "row", sure),

@@ -7,6 +7,7 @@ wrong cut that nobody sees costs the chart. Each function is one reason.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,14 +18,29 @@ from ezcharts.library.intake.profile import Line, Places, Profile
 
 __all__ = ["axis_doubts", "hidden", "is_sure", "unsure"]
 
-CLEAR = 0.35
-"""An edge is clear if so many of its rows show it, on average over the pictures."""
-FAINT = 0.12
-"""An edge of one picture that fewer rows show is hardly visible."""
-RIVAL = 0.55
-"""A place beside an edge that has more than this part of its evidence is a rival."""
-BESIDE = 0.75
-"""The same for the pixel beside an edge, on which scaling and lossy files spread its evidence."""
+
+@dataclass(frozen=True)
+class Limits:
+    """What raises a doubt.
+
+    An edge is clear if `clear` of its rows show it, on average over the pictures; at one picture it is
+    hardly visible below `faint`. A place beside it with more than `rival` of its evidence is a rival, and so
+    is the pixel next to it with more than `beside`: scaling and lossy files spread evidence. Pictures are
+    badly visible if each adds less than `score`.
+    """
+
+    clear: float
+    faint: float
+    rival: float
+    beside: float
+    score: float
+
+
+STRICT = Limits(clear=0.35, faint=0.12, rival=0.55, beside=0.75, score=0.5)
+LENIENT = Limits(clear=0.15, faint=0.0, rival=1.0, beside=1.2, score=0.25)
+"""For a pair of guesses that is very sure: still, edges that hardly show are worth a look."""
+BLANK = 0.12
+"""A column with less ink is blank."""
 FULL = 0.8
 """What a full edge has at least, on average over the pictures."""
 REACH = 12
@@ -34,9 +50,9 @@ MARGIN = 0.12
 SURE = 0.96
 SURE_ALONE = 0.8
 """What chances the best pair must have: with those that agree with it, and alone if its numbers are whole."""
-VERY = 1.1
+VERY = 0.999
 VERY_ALONE = 0.9
-"""With such chances, faint edges are no reason to doubt: never, until that has been measured."""
+"""With such chances, and known numbers of pictures, limits are lenient."""
 
 
 def axis_doubts(profile: Profile, fits: list[Fit], known: bool, kind: str, sure: bool) -> Iterator[str]:
@@ -47,19 +63,20 @@ def axis_doubts(profile: Profile, fits: list[Fit], known: bool, kind: str, sure:
         fits: The guesses, the best first, at least one.
         known: Whether the number of pictures was given.
         kind: "column" or "row", for the words.
-        sure: Whether the best pair of guesses is so likely that faint edges are no reason to doubt.
+        sure: Whether the best pair of guesses is so likely that limits are lenient.
     """
-    best = fits[0]
-    if not sure:
-        yield from _seen(profile, best, kind)
+    best, limits = fits[0], LENIENT if sure else STRICT
+    yield from _seen(profile, best, kind, limits)
+    if is_matted(best, profile.length) or _mats(profile, best):
+        yield f"the {kind}s have a plain border that may be part of the pictures or a gutter"
     yield from _shape(best, kind, sure)
-    yield from _rivals(profile, fits, known, kind, sure)
+    yield from _rivals(fits, known, kind, limits)
     if profile.blank_inside(np.array(best.lefts), np.array(best.rights)).any():
         yield f"a {kind} has a blank stripe inside that may be a gutter"
 
 
-def _seen(profile: Profile, best: Fit, kind: str) -> Iterator[str]:
-    """Doubt edges that are hard to see, or that may be edges of a plain border."""
+def _seen(profile: Profile, best: Fit, kind: str, limits: Limits) -> Iterator[str]:
+    """Doubt edges that are hard to see."""
     lefts, rights = np.array(best.lefts), np.array(best.rights)
     left, right = evidence(profile, lefts, rights)
     names = ("left", "right") if kind == "column" else ("upper", "lower")
@@ -68,30 +85,29 @@ def _seen(profile: Profile, best: Fit, kind: str) -> Iterator[str]:
         (names[1], right, rights, profile.right),
     ):
         seen = np.maximum(line, profile.seam) if best.seams() else line
-        yield from _edges(f"{name} edges of the {kind}s", found, places, seen)
-    if is_matted(best, profile.length) or _mats(profile, best):
-        yield f"the {kind}s have a plain border that may be part of the pictures or a gutter"
+        yield from _edges(f"{name} edges of the {kind}s", found, places, seen, limits)
 
 
-def _edges(what: str, found: Line, places: Places, line: Line) -> Iterator[str]:
+def _edges(what: str, found: Line, places: Places, line: Line, limits: Limits) -> Iterator[str]:
     """Doubt edges that few rows show, and edges with a rival beside them."""
-    if found.mean() < CLEAR:
+    if found.mean() < limits.clear:
         yield f"few pixels show the {what} ({found.mean():.0%}): they may have the gutter's colour"
-    elif found.min() < FAINT:
+    elif found.min() < limits.faint:
         yield f"one of the {what} is hardly visible (number {int(found.argmin()) + 1})"
     rivals = [shift for shift in range(-REACH, REACH + 1) if shift]
     around = np.array([_mean_at(line, places + shift) for shift in rivals])
-    around = np.where(np.abs(rivals) == 1, around * RIVAL / BESIDE * ~_framed(found, around), around)
-    if around.max() > RIVAL * found.mean():
+    part = limits.rival / limits.beside * ~_framed(found, around)
+    around = np.where(np.abs(rivals) == 1, around * part, around)
+    if around.max() > limits.rival * found.mean():
         yield f"the {what} may lie {rivals[int(around.argmax())]:+d} pixels from where they are drawn"
 
 
 def _framed(found: Line, around: Line) -> NDArray[np.bool_]:
     """Return beside which places there is a full edge, as there is at a full edge.
 
-    One step of colour is never full at two edges; a frame's line has a step on both sides, and either is right.
+    One step of colour is never full at two edges; a frame's line has a step on both sides: either is right.
     """
-    return (around >= FULL) & (found.mean() >= FULL)
+    return np.asarray((around >= FULL) & (found.mean() >= FULL))
 
 
 def _mean_at(line: Line, places: Places) -> float:
@@ -102,7 +118,7 @@ def _mean_at(line: Line, places: Places) -> float:
 def _mats(profile: Profile, best: Fit) -> bool:
     """Return whether the pictures begin or end with blank columns."""
     first, last = profile.ink[list(best.lefts)], profile.ink[np.array(best.rights) - 1]
-    return bool(min(np.median(first), np.median(last)) < FAINT)
+    return bool(min(np.median(first), np.median(last)) < BLANK)
 
 
 def _shape(best: Fit, kind: str, sure: bool) -> Iterator[str]:
@@ -126,10 +142,10 @@ def _panels(gaps: Places) -> bool:
     return bool(share > 1 and regular and np.ptp(gaps[wide]) <= 2 and np.ptp(inner) <= 2)
 
 
-def _rivals(profile: Profile, fits: list[Fit], known: bool, kind: str, sure: bool) -> Iterator[str]:
+def _rivals(fits: list[Fit], known: bool, kind: str, limits: Limits) -> Iterator[str]:
     """Doubt a guess if another one explains the sheet nearly as well, or if none explains it well."""
     best = fits[0]
-    if best.score < 0.5 * best.count and not sure:
+    if best.score < limits.score * best.count:
         yield f"the {kind}s are badly visible (score {best.score / best.count:.2f} of 2 for each)"
     others = [fit for fit in fits if fit.count != best.count]
     near = MARGIN * abs(best.score) + 0.25
@@ -143,7 +159,7 @@ def _rivals(profile: Profile, fits: list[Fit], known: bool, kind: str, sure: boo
 
 
 def is_sure(agree: float, alone: float, fits: Sequence[Fit]) -> bool:
-    """Return whether a pair of guesses is so likely that faint edges are no reason to doubt; see `unsure`."""
+    """Return whether a pair of guesses is so likely that limits are lenient; see `unsure`."""
     return agree >= VERY and (alone >= VERY_ALONE or not _whole(fits))
 
 
