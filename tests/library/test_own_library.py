@@ -17,7 +17,6 @@ RENDERED = sorted(name for name, entry in ENTRIES.items() if entry.cells)
 NOT_RENDERED_YET = {
     "09-steps",
     "12-steps-vs-clamp_max",
-    "30-vit-vs-rn-ddim",
     "31-vit-vs-rn-plms",
 }
 

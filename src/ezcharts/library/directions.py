@@ -50,6 +50,8 @@ TOLERANCE: Final = 1.0
 """Pictures nearer than this look the same: 2 is hardly to be told apart (docs/measures.md, difference)."""
 HELD: Final = 0.5
 """From this share of clamped steps on the clamp is worth a word where nothing changes."""
+NEARLY_ALL: Final = 0.9
+"""So many blocks go one way where a direction is the one that an entry shows: with 9 or fewer, all of them."""
 UNIT: Final = "ΔE"
 FORMAT: Final = 1
 
@@ -286,14 +288,14 @@ def _line(found: Sequence[Direction], idle: Sequence[Inert], values: Mapping[str
 
 
 def _share(one: Direction, values: Mapping[str, numbers.Cells]) -> float:
-    """How far the trend goes in spreads of the measure, if all blocks agree on the way; else 0."""
+    """How far the trend goes in spreads of the measure, if (nearly) all blocks agree on the way; else 0."""
     trend = one.rise
     if trend is None or not trend.count.all:
         return 0.0
     effect, all_values = trend.estimate.mean, values[one.measure].values
     there = all_values[~_missing(all_values)]
     spread = float(there.std()) if there.size > 1 else 0.0
-    if spread == 0 or trend.count.along(effect) < trend.count.all:
+    if spread == 0 or trend.count.along(effect) < NEARLY_ALL * trend.count.all:
         return 0.0
     return abs(effect) / spread
 
