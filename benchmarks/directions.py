@@ -1,9 +1,9 @@
 """How honest directions are: studies whose truth is known, many thousands of them.
 
-    python benchmarks/directions.py [section ...]        level, coverage, claims, forms, power, pool
+    python benchmarks/directions.py [section ...]        level, coverage, crossed, claims, forms, power, pool
 
-Takes two or three minutes, prints the tables of `docs/directions.md`. A study has P prompts, S seeds and L
-levels,
+Takes three or four minutes of an idle core, prints the tables of `docs/directions.md`. A study has P
+prompts, S seeds and L levels,
 
     y[p, s, l] = truth[l] + prompt's part h[p, l] + seed's part g[s, l] + rest e[p, s, l]
 
@@ -54,6 +54,11 @@ SHAPES = (
     (4, 2),
     (2, 6),
 )
+CROSSED = (
+    *((3, 3), (3, 4), (3, 6), (3, 8), (3, 12), (4, 3), (4, 6), (4, 12), (6, 3), (6, 6), (6, 12), (8, 3)),
+    *((8, 6), (8, 12), (2, 3), (4, 2), (2, 6), (2, 12)),
+)
+SPREADS = (0.0, 0.3, 0.6, 1.0, 1.8, 3.0, 10.0)
 SHARES = {"nothing": (0.0, 0.0), "seeds": (0.0, 0.5), "prompts": (0.5, 0.0), "both": (0.33, 0.33)}
 LAWS = ("normal", "skewed", "heavy")
 
@@ -140,6 +145,28 @@ def coverage() -> None:
         print(f"| {prompts} x {seeds} | {' | '.join(text)} | {100 * naive:.1f} | {widths} |")
     boot = ", ".join(f"{100 * bootstrapped(rng, n):.0f} with {n}" for n in (4, 6, 12))
     print(f"\nA percentile bootstrap over blocks instead: {boot} blocks.")
+
+
+def crossed() -> None:
+    """Least and most often that the 95 % interval holds the truth, over what prompts and seeds differ by."""
+    rng = np.random.default_rng(7)
+    print(f"| prompts x seeds | {' | '.join(f'{law}, least | at | {law}, most | at' for law in LAWS)} |")
+    print("| --- |" + " --- |" * 12)
+    for prompts, seeds in CROSSED:
+        text = []
+        for law in LAWS:
+            rates = swept(rng, law, prompts, seeds)
+            ends = [pick(rates.items(), key=lambda item: item[1]) for pick in (min, max)]
+            text += [f"{100 * rate:.1f} | {a:g}, {b:g}" for (a, b), rate in ends]
+        print(f"| {prompts} x {seeds} | {' | '.join(text)} |", flush=True)
+
+
+def swept(rng: np.random.Generator, law: str, prompts: int, seeds: int) -> dict[tuple[float, float], float]:
+    """Return (sd between prompts, sd between seeds), the rest 1 -> coverage; rises along four levels."""
+    h, g, e = (
+        noise(rng, law, (STUDIES, p, s, 4)) @ line(4) for p, s in ((prompts, 1), (1, seeds), (prompts, seeds))
+    )
+    return {(a, b): covered(a * h + b * g + e) for a in SPREADS for b in SPREADS}
 
 
 def bootstrapped(rng: np.random.Generator, n: int) -> float:
@@ -358,6 +385,7 @@ def _pooled(rng: np.random.Generator, k: int, tau: float) -> tuple[bool, bool]:
 SECTIONS = {
     "level": level,
     "coverage": coverage,
+    "crossed": crossed,
     "claims": claims,
     "forms": forms,
     "power": powers,

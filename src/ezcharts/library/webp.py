@@ -43,5 +43,9 @@ def digest_of(path: Path) -> str:
         StoreError: It cannot be read.
     """
     with plain_errors("read", path), Image.open(path) as picture:
-        plain = picture.convert("RGB")
-    return hashlib.sha256(b"%dx%d:" % plain.size + plain.tobytes()).hexdigest()
+        return pixel_digest(picture.convert("RGB"))
+
+
+def pixel_digest(picture: Image.Image) -> str:
+    """Return the SHA-256 of the size and pixels of an RGB picture."""
+    return hashlib.sha256(b"%dx%d:" % picture.size + picture.tobytes()).hexdigest()

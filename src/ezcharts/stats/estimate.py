@@ -3,37 +3,35 @@
     d[p, s] = β + a[p] + b[s] + e[p, s]         one effect per draw: prompt p of P, seed s of S
 
 Effects that share a prompt or a seed are not independent: prompts and seeds are crossed random effects (H. H.
-Clark, The language-as-fixed-effect fallacy, J. Verbal Learning 12 (1973), for subjects and items). With
-A, B, E the mean squares of prompts, seeds and the rest, each over N = P·S,
+Clark, The language-as-fixed-effect fallacy, J. Verbal Learning 12 (1973), for subjects and items). Where both
+are shared by several draws, `crossed` has the variance of the mean; where only one is, its means are the
+units; where none is, the draws are, and this is the t interval.
 
-    Var(mean) = A + B − E,      degrees of freedom by F. E. Satterthwaite, Biometrics Bulletin 2 (1946)
+Whether prompts or seeds matter at all is decided by the same few numbers, and that doubt is in the tails. So
+p below LEVEL, which a family of claims needs, is taken from a t with fewer degrees of freedom that agrees
+with the interval at LEVEL,
 
-Where A (or B) does not exceed POOLED·E, its component is taken as zero and its sum of squares goes to E,
-which is what restricted maximum likelihood does (S. R. Searle and others, Variance Components (1992), 4.4).
-The degrees of freedom are never fewer than those of prompts or of seeds, as for any sum of true variances.
-With two prompts or two seeds nothing is pooled, the variance is at least each of A, B and E, and df may
-fall to 1. Where only one of the two is shared by several draws, its means are the units; where none is, the
-draws are, and this is the t interval. `docs/directions.md` has the simulations that chose.
+    p = max over t_df and c·t_h,   1/h = (1/df + 1/min(d_A, d_B))/2,   c such that both are LEVEL together
+
+and h = df where draws or means are the units.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 from scipy import special
 
 from ezcharts.stats.cells import Numbers
+from ezcharts.stats.crossed import weighed
 
 LEVEL: Final = 0.05
 """A claim is wrong at most this often where there is no effect; intervals cover 1 − LEVEL."""
 FEWEST: Final = 6
 """Fewest draws with which anything is claimed."""
-POOLED: Final = 1.0
-POOLED_OF_THREE: Final = 0.7
-"""The same where there are three prompts or three seeds: so few say little about how they differ."""
 
 Mask = np.ndarray[tuple[int, int], np.dtype[np.bool_]]
 
@@ -65,19 +63,15 @@ class Estimate:
         """Whether there are enough draws to claim anything."""
         return self.draws >= FEWEST and self.p is not None
 
-    def above(self, limit: float = 0.0) -> float:
-        """Return the one-sided p of "larger than the limit": small when it surely is; 1 with one draw."""
-        if self.se is None or self.df is None:
+    def above(self) -> float:
+        """Return the one-sided p of "larger than 0": small when it surely is; 1 with one draw."""
+        if self.p is None or (self.se == 0 and self.mean == 0):
             return 1.0
-        if self.se == 0:
-            return 0.0 if self.mean > limit else 1.0
-        return float(special.stdtr(self.df, (limit - self.mean) / self.se))
+        return self.p / 2 if self.mean > 0 else 1 - self.p / 2
 
-    def below(self, limit: float = 0.0) -> float:
-        """Return the one-sided p of "smaller than the limit"; 1 with one draw."""
-        if self.se is None or self.df is None:
-            return 1.0
-        return replace(self, mean=-self.mean).above(-limit)
+    def below(self) -> float:
+        """Return the one-sided p of "smaller than 0"; 1 with one draw."""
+        return self.above() if self.mean == 0 else 1 - self.above() if self.p is not None else 1.0
 
 
 def estimate(effects: Numbers) -> Estimate | None:
@@ -89,7 +83,7 @@ def estimate(effects: Numbers) -> Estimate | None:
     if n == 1:
         return Estimate(float(effects[mask][0]), 1)
     mean, se, df = (float(each) for each in spread(np.where(mask, effects, 0.0), mask))
-    p = float(2 * special.stdtr(df, -abs(mean) / se)) if se > 0 else float(mean == 0)
+    p = float(p_value(abs(mean) / se, df, tails(df, mask))) if se > 0 else float(mean == 0)
     return Estimate(mean, n, se, df, *interval(mean, se, df), p)
 
 
@@ -100,14 +94,11 @@ def spread(effects: Numbers, mask: Mask) -> tuple[Numbers, Numbers, Numbers]:
         effects: Measure units; any number where the mask is false.
         mask: (P, S), which draws there are, the same for all.
     """
-    rows, columns = mask.any(1), mask.any(0)
-    d, mask = effects[..., rows, :][..., columns], mask[rows][:, columns]
+    d, mask = effects[..., mask.any(1), :][..., mask.any(0)], _used(mask)
     n = int(mask.sum())
     mean = np.where(mask, d, 0.0).sum((-2, -1)) / n
     r = np.where(mask, d - mean[..., None, None], 0.0)
-    prompts, seeds = mask.shape
-    by_prompt = prompts > 1 and bool((mask.sum(1) > 1).any())
-    by_seed = seeds > 1 and bool((mask.sum(0) > 1).any())
+    by_prompt, by_seed = _shared(mask)
     if by_prompt and by_seed:
         variance, df = _crossed(r, mask)
     elif by_prompt or by_seed:
@@ -115,6 +106,41 @@ def spread(effects: Numbers, mask: Mask) -> tuple[Numbers, Numbers, Numbers]:
     else:
         variance, df = (r**2).sum((-2, -1)) / (n - 1) / n, np.full(mean.shape, n - 1.0)
     return mean, np.sqrt(variance), df
+
+
+Df = TypeVar("Df", float, Numbers)
+
+
+def tails(df: Df, mask: Mask) -> Df:
+    """Return the degrees of freedom (...) of the tails of a mean with df (...), of draws (P, S)."""
+    used = _used(mask)
+    return 2 / (1 / df + 1 / (min(used.shape) - 1)) if all(_shared(used)) else df
+
+
+def p_value(t: Df, df: Df, tails: Df) -> Numbers:
+    """Return the two-sided p (...) of a mean t ≥ 0 standard errors away from 0."""
+    far = special.stdtrit(tails, 1 - LEVEL / 2) / special.stdtrit(df, 1 - LEVEL / 2)
+    p: Numbers = 2 * np.maximum(special.stdtr(df, -t), special.stdtr(tails, -t * far))
+    return p
+
+
+def reach(level: float, df: float, tails: float) -> float:
+    """Return how many standard errors from 0 a mean has that p, a level above 0 and below 1."""
+    far = special.stdtrit(df, 1 - LEVEL / 2) / special.stdtrit(tails, 1 - LEVEL / 2)
+    return float(max(special.stdtrit(df, 1 - level / 2), special.stdtrit(tails, 1 - level / 2) * far))
+
+
+def _used(mask: Mask) -> Mask:
+    """Return the mask without prompts and seeds that have no draw."""
+    used: Mask = mask[mask.any(1)][:, mask.any(0)]
+    return used
+
+
+def _shared(mask: Mask) -> tuple[bool, bool]:
+    """Return whether several draws share a prompt, of several, and whether some share a seed."""
+    prompts, seeds = mask.shape
+    by_prompt = prompts > 1 and bool((mask.sum(1) > 1).any())
+    return by_prompt, seeds > 1 and bool((mask.sum(0) > 1).any())
 
 
 def _clustered(r: Numbers, n: int, within: int) -> tuple[Numbers, Numbers]:
@@ -131,10 +157,7 @@ def _crossed(r: Numbers, mask: Mask) -> tuple[Numbers, Numbers]:
     a = (r.sum(-1) ** 2).sum(-1) * prompts / (prompts - 1) / n**2
     b = (r.sum(-2) ** 2).sum(-1) * seeds / (seeds - 1) / n**2
     e, df_e = _rest(r, mask)
-    if min(prompts, seeds) == 2:
-        return _cautious((a, b, e), (prompts - 1, seeds - 1, df_e))
-    limit = POOLED_OF_THREE if min(prompts, seeds) == 3 else POOLED
-    return _pooled((a, b, e), (prompts - 1, seeds - 1, df_e), limit)
+    return weighed((a, b, e), (prompts - 1, seeds - 1, df_e))
 
 
 def _rest(r: Numbers, mask: Mask) -> tuple[Numbers, int]:
@@ -154,30 +177,7 @@ def _additive(mask: bytes, shape: tuple[int, int]) -> tuple[Numbers, int]:
     return left, len(p) - int(np.linalg.matrix_rank(design))
 
 
-def _cautious(parts: tuple[Numbers, Numbers, Numbers], dfs: tuple[int, int, int]) -> tuple[Numbers, Numbers]:
-    a, b, e = parts
-    below = a**2 / dfs[0] + b**2 / dfs[1] + e**2 / dfs[2]
-    df = (a + b - e) ** 2 / np.where(below > 0, below, 1.0)
-    return np.maximum.reduce([a, b, e, a + b - e]), np.clip(df, 1.0, sum(dfs))
-
-
-def _pooled(
-    parts: tuple[Numbers, Numbers, Numbers], dfs: tuple[int, int, int], limit: float
-) -> tuple[Numbers, Numbers]:
-    a, b, e = parts
-    keep_a, keep_b = a > limit * e, b > limit * e
-    df_e = dfs[2] + np.where(keep_a, 0, dfs[0]) + np.where(keep_b, 0, dfs[1])
-    rest = (e * dfs[2] + np.where(keep_a, 0, a * dfs[0]) + np.where(keep_b, 0, b * dfs[1])) / df_e
-    a, b = np.where(keep_a, np.maximum(a, rest), rest), np.where(keep_b, np.maximum(b, rest), rest)
-    variance = a + b - rest
-    times = 1 - keep_a.astype(int) - keep_b.astype(int)
-    below = times**2 * rest**2 / df_e
-    below += np.where(keep_a, a**2 / dfs[0], 0) + np.where(keep_b, b**2 / dfs[1], 0)
-    df = variance**2 / np.where(below > 0, below, 1.0)
-    return variance, np.where(below > 0, np.clip(df, min(dfs[:2]), sum(dfs)), float(sum(dfs)))
-
-
 def interval(mean: float, se: float, df: float) -> tuple[float, float]:
     """Return the 95 % interval of a mean with a standard error of df degrees of freedom."""
-    reach = float(special.stdtrit(df, 1 - LEVEL / 2)) * se
-    return mean - reach, mean + reach
+    far = float(special.stdtrit(df, 1 - LEVEL / 2)) * se
+    return mean - far, mean + far

@@ -6,9 +6,9 @@ A rise of r noise widths σ along L levels is estimated per draw with
     A = σ_d²·(a/P + e/N), B = σ_d²·(b/S + e/N), E = σ_d²·e/N,   a + b + e = 1,  N = P·S
 
 where ρ is how much the levels of one seed share, a and b are the shares of σ_d² that draws of one prompt
-and of one seed have in common. Power is that of the two-sided t test with Var = A + B − E (as in
-`estimate`) at the expected mean squares: noncentral t; df = 1 with two prompts or two seeds. It is a plan,
-not a promise; `docs/directions.md` holds it against simulation.
+and of one seed have in common. Power is that of the two-sided t test with the variance, the degrees of
+freedom and the tails that `crossed` and `estimate` have at the expected mean squares: noncentral t. It is a
+plan, not a promise; `docs/directions.md` holds it against simulation.
 """
 
 from __future__ import annotations
@@ -17,10 +17,12 @@ import math
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
 from scipy import stats
 
 from ezcharts.errors import InputError
-from ezcharts.stats.estimate import FEWEST, LEVEL
+from ezcharts.stats.crossed import weighed
+from ezcharts.stats.estimate import FEWEST, LEVEL, reach, tails
 
 SHARED: Final = 0.1
 """Share of a draw's variance that draws of one prompt, and of one seed, have in common, if unknown."""
@@ -82,7 +84,7 @@ def power(
         return 0.0
     variance, df = _expected(prompts, seeds, shared)
     away = abs(effect) / (rise_sd(levels, correlation) * math.sqrt(variance))
-    limit = float(stats.t.ppf(1 - LEVEL / tests / 2, df))
+    limit = reach(LEVEL / tests, df, tails(df, np.ones((prompts, seeds), dtype=bool)))
     return _beyond(limit, df, away)
 
 
@@ -145,12 +147,10 @@ def _expected(prompts: int, seeds: int, shared: tuple[float, float]) -> tuple[fl
     if min(prompts, seeds) == 1:
         return 1 / n, n - 1.0
     e = (1 - sum(shared)) / n
-    a, b = shared[0] / prompts + e, shared[1] / seeds + e
-    below = a**2 / (prompts - 1) + b**2 / (seeds - 1) + e**2 / ((prompts - 1) * (seeds - 1))
-    variance = a + b - e
-    if min(prompts, seeds) == 2:
-        return variance, 1.0
-    return variance, min(max(variance**2 / below, min(prompts, seeds) - 1.0), n - 1.0)
+    parts = [np.array(each) for each in (shared[0] / prompts + e, shared[1] / seeds + e, e)]
+    dfs = (prompts - 1, seeds - 1, (prompts - 1) * (seeds - 1))
+    variance, df = weighed((parts[0], parts[1], parts[2]), dfs)
+    return float(variance), float(df)
 
 
 def _check(prompts: int, seeds: int, levels: int, shared: tuple[float, float]) -> None:

@@ -15,7 +15,6 @@ has no texts at all. Animations are refused: no frame of one is the picture.
 
 from __future__ import annotations
 
-import hashlib
 import io
 import warnings
 import zlib
@@ -32,6 +31,7 @@ from ezcharts.errors import LibraryError
 from ezcharts.library.guard.claims import Claim, chunks, png_rows, read_claim
 from ezcharts.library.guard.limits import PICTURE, PictureLimits
 from ezcharts.library.guard.reading import read_bounded
+from ezcharts.library.webp import pixel_digest
 
 ENDINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "PNG": (".png",),
@@ -73,13 +73,7 @@ class Picture:
     @property
     def digest(self) -> str:
         """SHA-256 of size and pixels: equal where two pictures are, whatever their files are."""
-        return hashlib.sha256(b"%dx%d:" % self.size + self.pixels.tobytes()).hexdigest()
-
-    def webp(self, quality: int = 90) -> bytes:
-        """Return a WebP file of the pixels and nothing else; 100 loses nothing."""
-        buffer = io.BytesIO()
-        self.image.save(buffer, "WEBP", quality=quality, lossless=quality == 100, method=4, exact=True)
-        return buffer.getvalue()
+        return pixel_digest(self.image)
 
 
 def is_picture_name(path: Path) -> bool:
