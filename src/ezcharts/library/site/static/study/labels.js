@@ -16,11 +16,16 @@
     return heading;
   }
 
+  /** Words that may be broken behind a plus: names of several models. */
+  function breakable(words) {
+    return words.split(/(?<=\+)/).flatMap((part, i) => (i ? [make('wbr'), part] : [part]));
+  }
+
   /** The label of a row or column. */
   function label(axis, index, role) {
     const { label: words, rendered } = axis.values[index];
     return make('div', { role, class: 'label', title: words.length > 10 ? words : null },
-      make('span', { class: 'stated', text: words }), rendered && make('small', { text: rendered, title: `rendered as ${rendered}` }));
+      make('span', { class: 'stated' }, ...breakable(words)), rendered && make('small', { text: rendered, title: `rendered as ${rendered}` }));
   }
 
   /** What stands where there is no picture. */
