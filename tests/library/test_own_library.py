@@ -15,7 +15,6 @@ LIBRARY = Catalogue(ROOT / "library")
 ENTRIES = {entry.name: entry for entry in LIBRARY}
 RENDERED = sorted(name for name, entry in ENTRIES.items() if entry.cells)
 NOT_RENDERED_YET = {
-    "09-steps",
     "12-steps-vs-clamp_max",
     "31-vit-vs-rn-plms",
 }
