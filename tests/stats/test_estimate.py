@@ -136,12 +136,12 @@ def test_without_an_effect_at_most_five_percent_are_found(law, shape, a, b):
 
 
 @pytest.mark.parametrize(("shape", "a", "b"), [((4, 3), 0, 0.5), ((3, 8), 0.5, 0), ((6, 6), 0.4, 0.4)])
-def test_a_family_of_eight_finds_at_most_five_percent(shape, a, b):
-    """20,000 studies, eight tests none of which is true (Bonferroni): 5 % and 3 standard deviations."""
+def test_a_first_step_among_eight_finds_at_most_twice_what_it_should(shape, a, b):
+    """20,000 studies at 5/8 %: twice that and 3 standard deviations of a count (0.0024)."""
     d = _draws(np.random.default_rng(8), "normal", shape, a, b, 20_000)
     mean, se, df = spread(d, FULL[shape])
     found = (p_value(np.abs(mean) / se, df, tails(df, FULL[shape])) <= 0.05 / 8).mean()
-    assert 8 * found <= 0.2
+    assert found <= 2 * 0.05 / 8 + 0.0024
 
 
 @pytest.mark.parametrize(
