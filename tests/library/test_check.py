@@ -304,6 +304,14 @@ def test_too_large(library):
     assert "an entry has at most 1.5 MB, this has 3" in text
 
 
+def test_what_was_worked_out_of_an_entry_belongs_to_it(library):
+    library.write()
+    for name in ("directions.json", "directions.csv", "notes.txt"):
+        (library.entry / name).write_text("")
+    assert "directions." not in library.text()
+    assert "notes.txt: nothing names this file" in library.text()
+
+
 def test_an_original_with_other_cells(library):
     (library.entry / "original").mkdir()
     path = library.entry / "original" / "cut.json"

@@ -28,6 +28,8 @@ from ezcharts.library.names import checked_name, inside
 from ezcharts.library.table import Cells, read_cells
 
 STUDY = "study.yaml"
+FINDINGS = ("directions.json", "directions.csv")
+"""What `library measure` writes beside the table."""
 
 
 @dataclass(frozen=True)

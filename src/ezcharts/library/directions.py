@@ -23,7 +23,7 @@ from typing import Any, Final
 import numpy as np
 
 from ezcharts.errors import InputError, LibraryError
-from ezcharts.library.catalogue import Entry
+from ezcharts.library.catalogue import FINDINGS, Entry
 from ezcharts.library.chart_of import PROMPTS
 from ezcharts.library.switches import switch_tables
 from ezcharts.library.table import Axis, Cell, Cells
@@ -41,8 +41,7 @@ from ezcharts.stats.neighbours import Neighbours, neighbours, steps
 from ezcharts.stats.report import from_json, to_csv, to_json
 from ezcharts.store.files import plain_errors, write_if_changed
 
-FILE: Final = "directions.json"
-CSV: Final = "directions.csv"
+FILE, CSV = FINDINGS
 FAMILIES: Final = ("looks", "meaning")
 MAKING: Final = ("clamped", "gradient_rms", "unguided")
 """Of how a cell was made, what a parameter can be said to change; time and memory hang on the machine."""
@@ -51,7 +50,7 @@ TOLERANCE: Final = 1.0
 HELD: Final = 0.5
 """From this share of clamped steps on the clamp is worth a word where nothing changes."""
 NEARLY_ALL: Final = 0.9
-"""So many blocks go one way where a direction is the one that an entry shows: with 9 or fewer, all of them."""
+"""So many blocks go one way where a direction is the one an entry shows: with 9 or fewer, all of them."""
 UNIT: Final = "ΔE"
 FORMAT: Final = 1
 

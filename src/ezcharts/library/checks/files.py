@@ -9,15 +9,17 @@ from typing import Final
 from ezcharts.errors import LibraryError
 from ezcharts.library import card as cards
 from ezcharts.library import table as tables
-from ezcharts.library.catalogue import STUDY, Entry
+from ezcharts.library.catalogue import FINDINGS, STUDY, Entry
 from ezcharts.library.checks.notice import Notice
 from ezcharts.library.guard.folder import walk
 
 MOST_BYTES: Final = 1_500_000
+MOST_CELL_BYTES: Final = 20_000
+"""An entry of many cells may weigh so much for each of them."""
 MOST_PICTURE_BYTES: Final = 400_000
 ORIGINAL: Final = "original"
 _PICTURES: Final = (".webp", ".png", ".jpg", ".jpeg", ".gif")
-_OWN: Final = (cards.FILE, tables.FILE, STUDY)
+_OWN: Final = (cards.FILE, tables.FILE, STUDY, *FINDINGS)
 
 
 def file_notices(entry: Entry) -> Iterator[Notice]:
@@ -38,7 +40,7 @@ def file_notices(entry: Entry) -> Iterator[Notice]:
         if name not in named and name not in _OWN and not name.startswith(f"{ORIGINAL}/"):
             level, todo = ("note", "is it a file of the study?") if study_has_files else ("warn", "remove it")
             yield Notice(level, "nothing names this file", name, todo)  # type: ignore[arg-type]
-    yield from _sizes(there)
+    yield from _sizes(there, len(entry.cells.cells) if entry.cells else 0)
 
 
 def named_files(entry: Entry) -> dict[str, str]:
@@ -54,7 +56,7 @@ def named_files(entry: Entry) -> dict[str, str]:
     return named
 
 
-def _sizes(there: dict[str, Path]) -> Iterator[Notice]:
+def _sizes(there: dict[str, Path], cells: int) -> Iterator[Notice]:
     sizes = {name: path.stat().st_size for name, path in there.items()}
     for name, size in sizes.items():
         if name.lower().endswith(_PICTURES) and size > MOST_PICTURE_BYTES:
@@ -62,6 +64,7 @@ def _sizes(there: dict[str, Path]) -> Iterator[Notice]:
             yield Notice(
                 "warn", f"a picture has at most {limit}, this has {size // 1000:,} kB", name, "pack it harder"
             )
-    if (total := sum(sizes.values())) > MOST_BYTES:
-        text = f"an entry has at most {MOST_BYTES / 1e6:.1f} MB, this has {total / 1e6:.1f} MB"
+    most = max(MOST_BYTES, cells * MOST_CELL_BYTES)
+    if (total := sum(sizes.values())) > most:
+        text = f"an entry has at most {most / 1e6:.1f} MB, this has {total / 1e6:.1f} MB"
         yield Notice("warn", text, todo="make its pictures smaller, or show fewer cells")

@@ -16,9 +16,8 @@ from PIL import Image
 
 from ezcharts.errors import LibraryError
 from ezcharts.library.card import Card, platform_words
-from ezcharts.library.catalogue import STUDY, Entry
-from ezcharts.library.directions import CSV, Findings, read_findings, short
-from ezcharts.library.directions import FILE as DIRECTIONS
+from ezcharts.library.catalogue import FINDINGS, STUDY, Entry
+from ezcharts.library.directions import Findings, read_findings, short
 from ezcharts.library.site import urls
 from ezcharts.library.site.frame import Site
 from ezcharts.library.site.study import beside
@@ -137,7 +136,7 @@ def _files(entry: Entry) -> set[str]:
         found |= {file for view in entry.cells.views for file in view.chart}
     if entry.file(STUDY).is_file():
         found |= {STUDY, *study_pictures(entry)}
-    found |= {file for file in (DIRECTIONS, CSV) if entry.file(file).is_file()}
+    found |= {file for file in FINDINGS if entry.file(file).is_file()}
     return found | beside.files(entry)
 
 
