@@ -18,7 +18,7 @@ and h = df where draws or means are the units.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final, TypeVar
 
@@ -71,7 +71,7 @@ class Estimate:
 
     def below(self) -> float:
         """Return the one-sided p of "smaller than 0"; 1 with one draw."""
-        return self.above() if self.mean == 0 else 1 - self.above() if self.p is not None else 1.0
+        return replace(self, mean=-self.mean).above()
 
 
 def estimate(effects: Numbers) -> Estimate | None:
