@@ -1,7 +1,10 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from ezcharts.stats.blocks import arrange
+from ezcharts.stats.cells import Axis, Cells
 from ezcharts.stats.differences import differences
 from ezcharts.stats.directions import directions
 
@@ -29,6 +32,19 @@ def test_the_category_that_differs_is_named():
     assert found.trend is None
     assert max(found.differences, key=lambda one: one.trend.estimate.mean).level == "0.1"
     assert "higher with 0.1 than with the others (12 of 12 blocks" in found.sentence
+
+
+def test_a_switch_is_said_from_off_to_on_and_has_a_rise():
+    rng = np.random.default_rng(3)
+    values = rng.standard_normal((1, 7, 2)) * 0.1 + np.array([0.0, -2.0])
+    axes = [Axis("prompt", ("a castle",), "prompt"), Axis("seed", tuple("1234567"), "seed"),
+            Axis("skip_augs", ("off", "on"), "category")]  # fmt: skip
+    (found,) = directions({"m": Cells(axes, values)}, "skip_augs")
+    assert found.sentence.startswith("skip_augs on: m lower (7 of 7 seeds, ")
+    assert found.rise is not None
+    assert found.rise.estimate.mean == pytest.approx((values[..., 1] - values[..., 0]).mean())
+    plain = replace(found, levels=("ddim", "plms"))
+    assert plain.rise is None
 
 
 def test_prompts_can_be_compared_too():

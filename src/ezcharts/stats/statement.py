@@ -2,6 +2,7 @@
 
     claimed             clamp_max up: contrast up, strongly (11 of 12 blocks, 3.2 noise widths, 95 % ...)
     enough, not shown   clamp_max up: no direction of contrast is shown (up in 7 of 12 blocks, ...)
+    a switch            skip_augs on: clipped higher (7 of 7 seeds, 2.1 noise widths, 95 % ...)
     few draws           clamp_max up: contrast up in 4 of 4 prompts, by 0.04; too few to say how sure; ...
 
 Strong means 3 noise widths or more, clear 1 or more; without a noise there is no word for strength.
@@ -13,7 +14,7 @@ from typing import Final
 
 from ezcharts.stats import words
 from ezcharts.stats.differences import Difference
-from ezcharts.stats.direction import Direction
+from ezcharts.stats.direction import OFF_ON, Direction
 from ezcharts.stats.estimate import FEWEST, LEVEL, Estimate
 from ezcharts.stats.shape import Shape
 from ezcharts.stats.trend import Trend
@@ -25,7 +26,8 @@ END_TO_END: Final = "from end to end"
 def sentence(direction: Direction) -> str:
     """Return the statement."""
     if direction.differences:
-        said = f"{direction.axis}: {_categories(direction)}"
+        on = " on" if direction.levels == OFF_ON else ""
+        said = f"{direction.axis}{on}: {_categories(direction)}"
     elif direction.trend is not None:
         said = f"{direction.axis} up: {_ordered(direction, direction.trend)}"
     else:
@@ -168,4 +170,5 @@ def _against(direction: Direction, item: Difference) -> str:
     more = "higher" if effect > 0 else "lower"
     many = words.counted(item.trend.count, effect, direction.called)
     sized = words.size(item.trend.estimate, direction.noise, direction.unit, turn=True)
-    return f"{more} with {item.level} than with {other} ({many}, {sized})"
+    than = "" if direction.levels == OFF_ON else f" with {item.level} than with {other}"
+    return f"{more}{than} ({many}, {sized})"
