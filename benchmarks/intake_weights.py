@@ -1,6 +1,6 @@
 """Fit the weights of `ezcharts.library.intake.weights` on made sheets, and print them.
 
-Usage, from the root of the checkout: PYTHONPATH=. python benchmarks/intake_weights.py [--sheets 400]
+Usage, from the root of the checkout: PYTHONPATH=. python benchmarks/intake_weights.py [--sheets 600]
 [--first 130000]. Seeds and scenes are neither those of the tests nor those of the benchmark. The true pair's
 chance is made as great as can be (log loss with a little weight decay, L-BFGS), first for one axis, then for
 pairs.
@@ -83,7 +83,7 @@ def _paired(axes, guessed, alone):
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sheets", type=int, default=400)
+    parser.add_argument("--sheets", type=int, default=600)
     parser.add_argument("--first", type=int, default=130_000)
     asked = parser.parse_args()
     sheets = [sheet(seed) for seed in range(asked.first, asked.first + asked.sheets)]

@@ -52,6 +52,13 @@ def test_edges_of_the_gutters_colour_have_a_doubt():
     assert cut.doubts or cut.lefts == (6, 52, 98)
 
 
+def test_plain_lines_at_the_border_that_may_be_a_margin_have_a_doubt():
+    sheet = plain_sheet(gap=0)
+    sheet[:3] = 90
+    cut = find_grid(sheet, rows=2, columns=3)
+    assert any("they may be a margin" in doubt for doubt in cut.doubts)
+
+
 @pytest.mark.parametrize(
     ("shape", "rows", "message"),
     [

@@ -41,6 +41,8 @@ LENIENT = Limits(clear=0.15, faint=0.0, rival=1.0, beside=1.2, score=0.25)
 """For a pair of guesses that is very sure: still, edges that hardly show are worth a look."""
 BLANK = 0.12
 """A column with less ink is blank."""
+PLAIN = 0.15
+"""A line whose pixels stray less than this part of what is usual is plain."""
 FULL = 0.8
 """What a full edge has at least, on average over the pictures."""
 REACH = 12
@@ -69,6 +71,8 @@ def axis_doubts(profile: Profile, fits: list[Fit], known: bool, kind: str, sure:
     yield from _seen(profile, best, kind, limits)
     if is_matted(best, profile.length) or _mats(profile, best):
         yield f"the {kind}s have a plain border that may be part of the pictures or a gutter"
+    if _margins(profile, best):
+        yield f"the {kind}s begin or end with plain lines at the border of the sheet: they may be a margin"
     yield from _shape(best, kind, sure)
     yield from _rivals(fits, known, kind, limits)
     if profile.blank_inside(np.array(best.lefts), np.array(best.rights)).any():
@@ -119,6 +123,17 @@ def _mats(profile: Profile, best: Fit) -> bool:
     """Return whether the pictures begin or end with blank columns."""
     first, last = profile.ink[list(best.lefts)], profile.ink[np.array(best.rights) - 1]
     return bool(min(np.median(first), np.median(last)) < BLANK)
+
+
+def _margins(profile: Profile, best: Fit) -> bool:
+    """Return whether pictures reach a border of the sheet that is plain.
+
+    A margin that is written on may not be known for a gutter; beyond the border, any edge is clear.
+    """
+    most = PLAIN * np.median(profile.flat)
+    first = best.lefts[0] == 0 and profile.flat[:2].max() < most
+    last = best.rights[-1] == profile.length and profile.flat[-2:].max() < most
+    return bool(first or last)
 
 
 def _shape(best: Fit, kind: str, sure: bool) -> Iterator[str]:
