@@ -16,7 +16,6 @@ ENTRIES = {entry.name: entry for entry in LIBRARY}
 RENDERED = sorted(name for name, entry in ENTRIES.items() if entry.cells)
 NOT_RENDERED_YET = {
     "12-steps-vs-clamp_max",
-    "31-vit-vs-rn-plms",
 }
 
 
