@@ -3,15 +3,17 @@
 import shutil
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
-from ezcharts.errors import LibraryError
+from ezcharts.errors import InputError, LibraryError
 from ezcharts.library.card import Added, Card, Gathered, write_card
 from ezcharts.library.catalogue import Catalogue
 from ezcharts.library.check import LEVELS, check, check_all
+from ezcharts.library.gather.doubts import settings_of
 from ezcharts.library.guard.pictures import open_picture
 from ezcharts.library.importers.study_file import About, study_text
 from ezcharts.library.intake.cut import Cut
@@ -341,3 +343,17 @@ def test_nothing_is_changed(library):
     library.said()
     assert before == {path: path.read_bytes() for path in library.entry.rglob("*") if path.is_file()}
     assert open_picture(library.entry / "cells" / "0.png").size == (64, 64)
+
+
+def test_an_entry_of_ours_is_known_to_do_nothing_for_a_reason():
+    shelf = Catalogue(Path(__file__).parents[2] / "library")
+    entry = shelf.get("29-range_scale-vs-clip_guidance_scale")
+    (notice,) = (n for n in check(entry, shelf) if "range_scale" in str(n) and "nothing" in str(n))
+    assert "its gradient is exactly zero in every Disco version (Q1)" in str(notice)
+
+
+def test_a_later_parameter_at_rest_is_left_out_and_one_at_work_is_not():
+    rest = {"steps": 50, "use_horizontal_symmetry": False}  # since 5.3
+    assert settings_of("disco-5.0", rest)["steps"] == 50
+    with pytest.raises(InputError, match=r"use_horizontal_symmetry exists since version 5\.3"):
+        settings_of("disco-5.0", {**rest, "use_horizontal_symmetry": True})

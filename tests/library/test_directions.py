@@ -62,6 +62,15 @@ def test_pictures_that_are_the_same_along_an_axis_make_it_idle():
     assert found.line.startswith("eta does nothing here: identical pictures in 8 of 8 blocks")
 
 
+def test_why_it_does_nothing_is_said_instead_of_the_clamp():
+    same = table(lambda eta, prompt, seed: 0.5, files=lambda at: f"{at[1]}{at[2]}")
+    held = replace(same, cells=tuple(replace(c, measures={**c.measures, "clamped": 1.0}) for c in same.cells))
+    (idle,) = findings(held).idle
+    assert idle.sentence.endswith("100% of the guided steps were clamped: the clamp hides it")
+    (idle,) = findings(held, why=lambda axis, cell: f"{axis.name} cannot act: PLMS ignores it").idle
+    assert idle.sentence.endswith("identical pictures in 8 of 8 blocks; eta cannot act: PLMS ignores it")
+
+
 def test_one_difference_and_the_axis_acts_there():
     files = {(2, 1, 3): "other"}
     found = findings(table(lambda *at: 0.5, files=lambda at: files.get(at, f"{at[1]}{at[2]}")))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import click
@@ -10,8 +11,9 @@ import click
 from ezcharts.cli.library_options import library_option
 from ezcharts.library import table as tables
 from ezcharts.library.catalogue import Catalogue, Entry
+from ezcharts.library.checks.idle import why_idle
 from ezcharts.library.directions import read_findings, write_findings
-from ezcharts.library.table import Cell
+from ezcharts.library.table import Axis, Cell
 from ezcharts.measures.measure import flat
 from ezcharts.measures.picture_file import measure_picture, read_pixels
 from ezcharts.store.files import write_if_changed
@@ -34,9 +36,13 @@ def command(names: tuple[str, ...], shelf: Path) -> None:
         if entry.cells is None:
             continue
         entry = _measured(entry)
-        write_findings(entry)
+        write_findings(entry, partial(_why, entry))
         found = read_findings(entry)
         click.echo(f"{name}: {found.line or 'no direction shows'}")
+
+
+def _why(entry: Entry, axis: Axis, cell: Cell) -> str:
+    return why_idle(entry, entry.cells, axis, cell) if entry.cells else ""
 
 
 def _measured(entry: Entry) -> Entry:

@@ -55,6 +55,12 @@ UNIT: Final = "ΔE"
 FORMAT: Final = 1
 
 PixelsOf = Callable[[str], Pixels]
+Why = Callable[[Axis, Cell], str]
+"""Says why an axis cannot act in a cell; an empty text where it can, or nobody knows."""
+
+
+def _nobody_knows(axis: Axis, cell: Cell) -> str:
+    return ""
 
 
 @dataclass(frozen=True)
@@ -89,12 +95,13 @@ _KINDS: Final[Mapping[str, type]] = {
 }
 
 
-def findings(table: Cells, pixels: PixelsOf | None = None) -> Findings:
+def findings(table: Cells, pixels: PixelsOf | None = None, why: Why = _nobody_knows) -> Findings:
     """Work out what a table's figures say; nothing where nothing was measured.
 
     Args:
         table: The table.
         pixels: Reads a picture by its name in the table; without it no neighbours are compared.
+        why: Knows why an axis does nothing.
     """
     table = _sorted(table)
     axes = [axis for axis in table.axes if _kind(axis) in ("ordered", "falling", "category")]
@@ -102,7 +109,7 @@ def findings(table: Cells, pixels: PixelsOf | None = None) -> Findings:
     values = figures(table)
     switches = {name: figures(one) for name, one in switch_tables(table).items()}
     found = jointly([(values, names), *((some, [name]) for name, some in switches.items())])
-    idle = tuple(filter(None, (_idle(table, name, pixels) for name in names)))
+    idle = tuple(filter(None, (_idle(table, name, pixels, why) for name in names)))
     ordered = [axis for axis in axes if _kind(axis) != "category" and len(axis.values) > 1]
     near = tuple(filter(None, (_neighbours(table, axis, pixels) for axis in ordered))) if pixels else ()
     both = _interactions(values, ordered)
@@ -122,8 +129,13 @@ def measured(table: Cells) -> list[str]:
     return [name for wanted in order for name in there if name == wanted or name.startswith(f"{wanted}.")]
 
 
-def write_findings(entry: Entry) -> bool:
-    """Write what an entry's figures say beside its table; return whether anything changed."""
+def write_findings(entry: Entry, why: Why = _nobody_knows) -> bool:
+    """Write what an entry's figures say beside its table; return whether anything changed.
+
+    Args:
+        entry: The entry.
+        why: Knows why an axis does nothing.
+    """
     table = entry.cells
     if table is None:
         return False
@@ -132,7 +144,7 @@ def write_findings(entry: Entry) -> bool:
     def pixels(file: str) -> Pixels:
         return read_pixels(entry.file(file))
 
-    found = findings(table, pixels)
+    found = findings(table, pixels, why)
     parts = {name: json.loads(to_json(getattr(found, name), kind))["rows"] for name, kind in _KINDS.items()}
     data = {"format": FORMAT, "line": found.line, **parts}
     text = json.dumps(data, indent=1, ensure_ascii=False, allow_nan=False) + "\n"
@@ -221,7 +233,7 @@ def _rows(table: Cells, name: str) -> Iterator[tuple[Sequence[int], float]]:
         yield cell.at, cell.measures.get(name, math.nan)
 
 
-def _idle(table: Cells, name: str, pixels: PixelsOf | None) -> Inert | None:
+def _idle(table: Cells, name: str, pixels: PixelsOf | None, why: Why) -> Inert | None:
     """Whether pictures along an axis are the same: equal files are, others by how far from the first.
 
     Files are named by their pixels, so equality needs no look at them.
@@ -238,8 +250,9 @@ def _idle(table: Cells, name: str, pixels: PixelsOf | None) -> Inert | None:
         return None
     far = [max(_far(cells[0], other, pixels) for other in cells[1:]) for cells in several]
     share = sum(clamped) / len(clamped) if clamped else None
-    held = share if share is not None and share >= HELD else None
-    return inert(name, far, tolerance=TOLERANCE, unit=UNIT, clamped=held)
+    reason = why(table.axes[where], several[0][0])
+    held = share if share is not None and share >= HELD and not reason else None
+    return inert(name, far, tolerance=TOLERANCE, unit=UNIT, reason=reason, clamped=held)
 
 
 def _far(one: Cell, other: Cell, pixels: PixelsOf | None) -> float:

@@ -11,6 +11,7 @@ from ezcharts.errors import InputError
 from ezcharts.library.gather.rows import Row, parameter_of
 from ezcharts.library.table import Axis, Cells
 from ezcharts.params.compound import rendered_size
+from ezcharts.params.dialect import dialect_of
 from ezcharts.params.domain import Json
 from ezcharts.params.settings import Settings
 from ezcharts.studies.inert.why import why_inert
@@ -22,11 +23,24 @@ _SIZES: Final = ("width_height", "image_size")
 def settings_of(platform: str, known: Mapping[str, Json]) -> Settings:
     """Return complete settings from what is known; names that the platform lacks are left out.
 
+    Our own tables say of every parameter what it amounts to, also of those that a later version brought:
+    these are left out, too, unless they have a value that the version cannot have.
+
     Raises:
         InputError: A value is outside its domain, or two contradict each other.
     """
     given = {name: value for name, value in known.items() if parameter_of(platform, name) is not None}
-    return Settings.build(platform, given)
+    return Settings.build(
+        platform, {n: value for n, value in given.items() if not _later(platform, n, value)}
+    )
+
+
+def _later(platform: str, name: str, value: Json) -> bool:
+    """Whether a later version brought a parameter, and its value is what the platform does without it."""
+    parameter, version = parameter_of(platform, name), dialect_of(platform).platforms[platform]
+    if parameter is None or parameter.exists_at(version):
+        return False
+    return bool(parameter.domain.to_json(parameter.default_at(version)) == value)
 
 
 def size_of(known: Mapping[str, Json]) -> tuple[int, int] | None:
