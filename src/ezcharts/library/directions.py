@@ -250,7 +250,8 @@ def _idle(table: Cells, name: str, pixels: PixelsOf | None, why: Why) -> Inert |
         return None
     far = [max(_far(cells[0], other, pixels) for other in cells[1:]) for cells in several]
     share = sum(clamped) / len(clamped) if clamped else None
-    reason = why(table.axes[where], several[0][0])
+    reasons = (why(table.axes[where], cell) for cell in several[0])  # a switch has one where it is on
+    reason = next(filter(None, reasons), "")
     held = share if share is not None and share >= HELD and not reason else None
     return inert(name, far, tolerance=TOLERANCE, unit=UNIT, reason=reason, clamped=held)
 

@@ -137,7 +137,8 @@ def _said(
 ) -> Iterator[Notice]:
     if not alike:
         return
-    reason = why_idle(entry, table, axis, alike[0][0])
+    reasons = (why_idle(entry, table, axis, cell) for cell in alike[0])  # a switch has one where it is on
+    reason = next(filter(None, reasons), "")
     if len(alike) == pairs:
         text = f"{axis.label} seems to do nothing, all its pictures are {what}"
         todo = "check how they were made"
