@@ -23,24 +23,19 @@ _SIZES: Final = ("width_height", "image_size")
 def settings_of(platform: str, known: Mapping[str, Json]) -> Settings:
     """Return complete settings from what is known; names that the platform lacks are left out.
 
-    Our own tables say of every parameter what it amounts to, also of those that a later version brought:
-    these are left out, too, unless they have a value that the version cannot have.
+    So is what the platform does anyway: our own tables write every parameter out, those of later versions
+    and second names of the size among them.
 
     Raises:
         InputError: A value is outside its domain, or two contradict each other.
     """
-    given = {name: value for name, value in known.items() if parameter_of(platform, name) is not None}
-    return Settings.build(
-        platform, {n: value for n, value in given.items() if not _later(platform, n, value)}
-    )
-
-
-def _later(platform: str, name: str, value: Json) -> bool:
-    """Whether a later version brought a parameter, and its value is what the platform does without it."""
-    parameter, version = parameter_of(platform, name), dialect_of(platform).platforms[platform]
-    if parameter is None or parameter.exists_at(version):
-        return False
-    return bool(parameter.domain.to_json(parameter.default_at(version)) == value)
+    version = dialect_of(platform).platforms[platform]
+    given = {}
+    for name, value in known.items():
+        parameter = parameter_of(platform, name)
+        if parameter is not None and parameter.domain.to_json(parameter.default_at(version)) != value:
+            given[name] = value
+    return Settings.build(platform, given)
 
 
 def size_of(known: Mapping[str, Json]) -> tuple[int, int] | None:
