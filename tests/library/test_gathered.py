@@ -39,7 +39,19 @@ LINKS = {
     "reddit-tbaygt-clip_models-steps": "u/1stclaas",
     "reddit-twivva-clip_models": "u/guioakhouse",
 }
-KEYS = {"id", "parameter", "dialects", "platforms", "measure", "sign", "condition", "says", "source", "study"}
+KEYS = {
+    "id",
+    "parameter",
+    "dialects",
+    "platforms",
+    "measure",
+    "sign",
+    "condition",
+    "note",
+    "says",
+    "source",
+    "study",
+}
 ORIGINALS = {  # number -> what follows https:// in the addresses of its originals, as studies.md has them
     9: "twitter.com/KyrickYoung/status/1500196286930292742",
     10: "twitter.com/KyrickYoung/status/1500263875442356224",
@@ -157,7 +169,7 @@ def test_a_claim_speaks_of_what_there_is(claim):
     assert not set(claim["study"]) - set(entries())
     measure, _, part = claim["measure"].partition(".")
     if measure == "none":
-        assert claim["condition"], "says why no measure fits"
+        assert claim["note"], "says why no measure fits"
     else:
         assert measure in names()
         assert not part or part in find(measure).parts
