@@ -65,6 +65,8 @@ def _refused(platform: str, known: Mapping[str, Json]) -> Iterator[str]:
         if parameter is None:
             yield f"{platform} has no parameter {name!r}{did_you_mean(name, dialect.by_name)}"
             continue
+        if parameter.role == "inert-name" and not parameter.exists_at(version):
+            continue  # a switch of a later version that follows from a file
         try:
             if parameter.read(value, version) != parameter.default_at(version):
                 parameter.parse(value, version)

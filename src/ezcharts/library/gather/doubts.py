@@ -23,8 +23,8 @@ _SIZES: Final = ("width_height", "image_size")
 def settings_of(platform: str, known: Mapping[str, Json]) -> Settings:
     """Return complete settings from what is known; names that the platform lacks are left out.
 
-    So is what the platform does anyway: our own tables write every parameter out, those of later versions
-    and second names of the size among them.
+    So is what the platform does anyway: our own tables write every parameter out, those of later versions,
+    switches that follow from a file and second names of the size among them.
 
     Raises:
         InputError: A value is outside its domain, or two contradict each other.
@@ -33,7 +33,9 @@ def settings_of(platform: str, known: Mapping[str, Json]) -> Settings:
     given = {}
     for name, value in known.items():
         parameter = parameter_of(platform, name)
-        if parameter is not None and parameter.domain.to_json(parameter.default_at(version)) != value:
+        if parameter is None or (parameter.role == "inert-name" and not parameter.exists_at(version)):
+            continue
+        if parameter.domain.to_json(parameter.default_at(version)) != value:
             given[name] = value
     return Settings.build(platform, given)
 
