@@ -76,6 +76,11 @@ def test_what_is_identical_does_nothing_for_sure():
     assert words(CLAIM, same).startswith("contradicted")
 
 
+def test_what_no_measure_fits_is_never_tested():
+    same = study(lambda eta: 0.1, files="cells/{1}.webp")
+    assert words(replace(CLAIM, measure="none", sign="none"), same) == "untested"
+
+
 def test_what_acts_contradicts_that_it_does_nothing():
     acts = study(lambda eta: 0.1)
     assert words(replace(CLAIM, measure="difference", sign="none"), acts).startswith("contradicted")

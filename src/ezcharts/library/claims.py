@@ -148,7 +148,7 @@ def _status(evidence: Sequence[Evidence]) -> Status:
 
 def _evidence(claim: Claim, entry: Entry, found: Findings) -> Iterator[Evidence]:
     cells = entry.cells
-    if cells is None or not claim.is_about(entry.card.platform):
+    if cells is None or claim.measure == NO_MEASURE or not claim.is_about(entry.card.platform):
         return
     if claim.study and entry.name not in claim.study:
         return
