@@ -106,3 +106,12 @@ def test_platforms_are_written_as_people_do():
         "Huemin 2.7",
         "Disco Diffusion",
     ]
+
+
+def test_a_study_of_ours_has_no_original_that_could_be_wanted():
+    ours = Card(title="eta", provenance="rendered")
+    theirs = Card(title="eta", provenance="rendered", gathered=(Gathered("u/somebody"),))
+    assert (ours.wants_original, theirs.wants_original) == (False, True)
+    assert Card(title="eta", provenance="picture").wants_original
+    assert not Card(title="eta", gathered=theirs.gathered, original="original/eta.png").wants_original
+    assert not Card(title="eta", kind="link", gathered=theirs.gathered).wants_original

@@ -112,6 +112,15 @@ class Card:
         return ", ".join(part for part in (platform_words(self.platform), self.date) if part)
 
     @property
+    def wants_original(self) -> bool:
+        """Whether a source's picture is not kept; a study of ours has no source."""
+        return (
+            self.kind == "study"
+            and not self.original
+            and bool(self.gathered or self.provenance != "rendered")
+        )
+
+    @property
     def is_embedded(self) -> bool:
         """Whether embedded models made the pictures, which prove nothing of the notebooks' own."""
         return self.models == "embedded"

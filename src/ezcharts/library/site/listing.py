@@ -32,7 +32,7 @@ def listing_of(entry: Entry, thumb: str) -> Listing:
         parameters=tuple(dict.fromkeys(own_name(name, dialect) for name in entry.parameters)),
         pictures=sum(cell.state == "done" for cell in cells),
         thumb=thumb,
-        original=bool(card.original),
+        original=not card.wants_original,
         added=card.added.on,
         words=_words(card),
     )

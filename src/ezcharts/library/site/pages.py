@@ -24,7 +24,7 @@ class Listing:
         parameters: What it is about, under the parameters' own names where these are known.
         pictures: How many cells are done.
         thumb: Its small picture, from the root; empty where it has none.
-        original: Whether the picture of its source is kept.
+        original: Whether the picture of its source is kept; without a source there is none to keep.
         added: The day it was added.
         words: Further words that a search finds it by, lower case, each once.
     """
