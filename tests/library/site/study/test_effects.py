@@ -51,6 +51,24 @@ def test_an_idle_axis_says_so_and_shows_no_effects():
     assert axis.remarks[0].startswith("eta does nothing here")
 
 
+def test_seeds_make_a_band_whose_width_is_that_of_the_t_interval():
+    # at every eta the four seeds are 0, 0.1, 0.2 and 0.3 above it: mean 0.15, t(3) 3.182446, sd 0.129099
+    one = table(lambda eta, prompt, seed: eta + 0.1 * seed)
+    (axis,) = axis_effects(one, findings(one))
+    (effect,) = axis.effects
+    assert [band.words.split(",")[0] for band in effect.bands] == ["prompt a castle", "prompt a toilet"]
+    band = effect.bands[0]
+    assert band.words.endswith("mean of 4 seeds and its 95 % interval")
+    corners = [tuple(map(float, point.split(","))) for point in band.points.split(" ")]
+    middle = [tuple(map(float, point.split(","))) for point in band.mean.split(" ")]
+    assert len(corners) == 6
+    scale = (HEIGHT - 2 * EDGE) / 2.3  # the figures go from 0 to 2.3
+    half = 3.182446 * 0.129099 / 2 * scale
+    (top, bottom), at = (corners[1][1], corners[4][1]), middle[1][1]
+    assert (at - top, bottom - at) == pytest.approx((half, half), abs=0.11)
+    assert at == pytest.approx(HEIGHT - EDGE - 1.15 * scale, abs=0.06)
+
+
 def test_missing_figures_are_left_out_of_a_curve():
     one = table(lambda eta, prompt, seed: 0.1 * eta)
     some = replace(one, cells=tuple(c for c in one.cells if c.at != (1, 0, 0)))

@@ -1,8 +1,9 @@
 """Which way each axis moves the pictures: what a page shows of an entry's findings.
 
 The picture comes first, then one line; all of this is folded. A curve is drawn for every block (a prompt, a
-seed, a value of another axis), so that a reader sees whether they agree, and the sentence beneath says it in
-numbers. Everything is drawn here, once: the page needs no script for it.
+seed, a value of another axis), so that a reader sees whether they agree; where there are seeds, each prompt
+has their mean with its interval. The sentence beneath says it in numbers. Everything is drawn here, once:
+the page needs no script for it.
 
     x = position of the value among the values        y = the measure, from its lowest to its highest
 """
@@ -15,6 +16,7 @@ from itertools import islice
 from typing import Final
 
 import numpy as np
+from scipy.special import stdtrit
 
 from ezcharts.library.directions import MAKING, Findings, figures
 from ezcharts.library.switches import switch_tables
@@ -27,6 +29,9 @@ SHOWN: Final = 6
 """Measures shown of an axis; all are in the CSV."""
 WIDTH, HEIGHT, EDGE = 180, 56, 4
 MOST_CURVES: Final = 24
+MOST_BANDS: Final = 8
+FEWEST_SEEDS: Final = 3
+"""Fewest seeds whose mean has an interval that is worth a look."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,21 @@ class Curve:
     """One block: the points of its line, `x,y x,y`, and what it is."""
 
     points: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Band:
+    """What seeds make of one prompt (and one value of every other axis).
+
+    Attributes:
+        points: The corners of the 95 % interval of the mean at each value, `x,y x,y`, once round.
+        mean: The points of the mean.
+        words: Of what.
+    """
+
+    points: str
+    mean: str
     words: str
 
 
@@ -48,6 +68,7 @@ class Effect:
         sure: Whether chance is ruled out.
         sentence: What the figures say.
         curves: A line for each block.
+        bands: An interval for each prompt, where there are seeds enough.
         low: The measure at the bottom of the drawing, in words.
         high: The same at its top.
     """
@@ -60,6 +81,7 @@ class Effect:
     curves: tuple[Curve, ...]
     low: str
     high: str
+    bands: tuple[Band, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -115,6 +137,7 @@ def _effect(one: Direction, values: dict[str, numbers.Cells]) -> Effect:
         curves=tuple(islice(_curves(cells, one.axis, low, high), MOST_CURVES)),
         low=f"{low:.3g}",
         high=f"{high:.3g}",
+        bands=tuple(islice(_bands(cells, one.axis, low, high), MOST_BANDS)),
     )
 
 
@@ -142,6 +165,28 @@ def _curves(cells: numbers.Cells, axis: str, low: float, high: float) -> Iterato
         points = _points(line.tolist(), low, high)
         if points:
             yield Curve(points, words)
+
+
+def _bands(cells: numbers.Cells, axis: str, low: float, high: float) -> Iterator[Band]:
+    """Yield the t interval of the mean over seeds at each value, for each combination of the other axes."""
+    where = cells.axes.index(cells.axis(axis))
+    seed = next((i for i, one in enumerate(cells.axes) if one.kind == "seed"), None)
+    if seed is None or seed == where:
+        return
+    others = [one for i, one in enumerate(cells.axes) if i not in (where, seed)]
+    lines = np.moveaxis(cells.values, (seed, where), (-2, -1))
+    for at in np.ndindex(lines.shape[:-2]):
+        y = lines[at]
+        if y.shape[0] < FEWEST_SEEDS or not np.isfinite(y).all():
+            continue
+        mean = y.mean(axis=0)
+        half = stdtrit(y.shape[0] - 1, 0.975) * y.std(axis=0, ddof=1) / np.sqrt(y.shape[0])
+        top, bottom = (np.clip(mean + sign * half, low, high).tolist() for sign in (1, -1))
+        back = _points(bottom, low, high).split(" ")[::-1]
+        words = [f"{one.name} {one.levels[i]}" for one, i in zip(others, at, strict=True)]
+        said = ", ".join([*words, f"mean of {y.shape[0]} seeds and its 95 % interval"])
+        around = " ".join([_points(top, low, high), *back])
+        yield Band(around, _points(mean.tolist(), low, high), said)
 
 
 def _points(line: Sequence[float], low: float, high: float) -> str:
