@@ -146,3 +146,20 @@ def test_conditions_in_words_leave_it_undecided():
     nothing = replace(claim, measure="difference", sign="none")
     assert words(nothing, study(lambda eta: 0.1)).startswith("undecided, leans to no")
     assert words(nothing, study(lambda eta: 0.1, files="cells/{1}.webp")).startswith("supported")
+
+
+def test_sets_of_models_are_judged_by_each_switch():
+    models = ("ViTB32", "RN50")
+    sets = [(), ("ViTB32",), ("RN50",), models]
+    values = tuple(Value("+".join(on), settings={m: m in on for m in models}) for on in sets)
+    axis = Axis("models", "models", models, values)
+    cells = tuple(
+        Cell((i,), "done", f"cells/{i}.webp", (8, 8), measures={"gradient_rms": 0.1 * len(on)})
+        for i, on in enumerate(sets)
+    )
+    entry = Entry(Path("one"), Card(title="one", platform="disco-5.2", models="embedded"))
+    entry.__dict__["cells"] = Cells((axis,), cells)
+    claim = replace(CLAIM, parameter="clip_models", measure="gradient_rms")
+    verdict = judge(claim, [(entry, findings(entry.cells))])
+    assert verdict.words == "undecided, leans to yes (embedded models only)"
+    assert [one.sentence.partition(" on:")[0] for one in verdict.evidence] == ["ViTB32", "RN50"]

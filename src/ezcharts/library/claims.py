@@ -34,6 +34,8 @@ from ezcharts.studies.yaml_nodes import Node, read_yaml
 FILE: Final = "claims.yaml"
 EMBEDDED: Final = "embedded models only"
 NO_MEASURE: Final = "none"
+SETS: Final = "clip_models"
+"""The parameter of claims about sets of models: more of them is one more switch on."""
 
 Sign = Literal["up", "down", "none", "peaked"]
 Status = Literal["supported", "contradicted", "mixed", "undecided", "untested"]
@@ -152,16 +154,24 @@ def _evidence(claim: Claim, entry: Entry, found: Findings) -> Iterator[Evidence]
         return
     if claim.study and entry.name not in claim.study:
         return
-    known = dialect_of(entry.card.platform).by_name.get(claim.parameter)
     kept = _condition(claim, entry, cells)
-    for axis in cells.axes:
-        name = axis_of(axis, known.name) if known is not None else ""
-        if name and kept != "broken":
-            for one in _of_axis(claim, entry, name, found):
-                still = (
-                    one.holds is True and claim.sign == "none"
-                )  # identical pictures are so under any condition
-                yield one if kept == "kept" or still else replace(one, strong=False)
+    if kept == "broken":
+        return
+    for name in _names(claim.parameter, entry.card.platform, cells):
+        for one in _of_axis(claim, entry, name, found):
+            # identical pictures are so under any condition
+            still = one.holds is True and claim.sign == "none"
+            yield one if kept == "kept" or still else replace(one, strong=False)
+
+
+def _names(parameter: str, platform: str, cells: Cells) -> Iterator[str]:
+    """Yield under which names findings speak of a parameter; of sets of models, by every switch."""
+    if parameter == SETS:
+        yield from (name for axis in cells.axes if is_of_sets(axis) for name in axis.parameters)
+        return
+    known = dialect_of(platform).by_name.get(parameter)
+    names = (axis_of(axis, known.name) for axis in cells.axes) if known is not None else iter(())
+    yield from filter(None, names)
 
 
 def axis_of(axis: Axis, parameter: str) -> str:

@@ -7,7 +7,7 @@ never pooled: the one stands in for the other and proves nothing of it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -92,7 +92,7 @@ class Evidence:
     def verdicts(self) -> tuple[Verdict, ...]:
         """What became of every claim of the catalogue; nothing where it has none."""
         claims = read_claims(self.catalogue.folder / FILE)
-        return tuple(judge(claim, self._about(claim.parameter)) for claim in claims)
+        return tuple(judge(claim, self._about(claim.parameter, claim.study)) for claim in claims)
 
     def groups(self, parameters: Mapping[str, str]) -> list[ClaimGroup]:
         """Return the claims by status; `parameters` are the names that have a page."""
@@ -123,8 +123,10 @@ class Evidence:
         found_lines = (_pooled(name, key, some) for key, some in kinds.items() if _several(some))
         return sorted(found_lines, key=lambda line: -line.agreement)[:MOST]
 
-    def _about(self, name: str) -> list[tuple[Entry, Findings]]:
-        return [pair for one in self.listings if name in one.parameters for pair in self._read(one)]
+    def _about(self, name: str, named: Collection[str] = ()) -> list[tuple[Entry, Findings]]:
+        """Return the entries that vary a parameter, and those that are named."""
+        about = (one for one in self.listings if name in one.parameters or one.name in named)
+        return [pair for one in about for pair in self._read(one)]
 
     def _read(self, one: Listing) -> list[tuple[Entry, Findings]]:
         """Read an entry of ours once; one that is not valid says nothing here, the build says why."""
