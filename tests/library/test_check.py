@@ -9,11 +9,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from ezcharts.errors import InputError, LibraryError
+from ezcharts.errors import LibraryError
 from ezcharts.library.card import Added, Card, Gathered, write_card
 from ezcharts.library.catalogue import Catalogue
 from ezcharts.library.check import LEVELS, check, check_all
-from ezcharts.library.gather.doubts import settings_of
 from ezcharts.library.guard.pictures import open_picture
 from ezcharts.library.importers.study_file import About, study_text
 from ezcharts.library.intake.cut import Cut
@@ -350,10 +349,3 @@ def test_an_entry_of_ours_is_known_to_do_nothing_for_a_reason():
     entry = shelf.get("29-range_scale-vs-clip_guidance_scale")
     (notice,) = (n for n in check(entry, shelf) if "range_scale" in str(n) and "nothing" in str(n))
     assert "its gradient is exactly zero in every Disco version (Q1)" in str(notice)
-
-
-def test_a_later_parameter_at_rest_is_left_out_and_one_at_work_is_not():
-    rest = {"steps": 50, "use_horizontal_symmetry": False}  # since 5.3
-    assert settings_of("disco-5.0", rest)["steps"] == 50
-    with pytest.raises(InputError, match=r"use_horizontal_symmetry exists since version 5\.3"):
-        settings_of("disco-5.0", {**rest, "use_horizontal_symmetry": True})

@@ -163,3 +163,12 @@ def test_sets_of_models_are_judged_by_each_switch():
     verdict = judge(claim, [(entry, findings(entry.cells))])
     assert verdict.words == "undecided, leans to yes (embedded models only)"
     assert [one.sentence.partition(" on:")[0] for one in verdict.evidence] == ["ViTB32", "RN50"]
+
+
+def test_a_condition_on_a_misspelt_setting_is_refused_with_its_line(tmp_path):
+    path = tmp_path / "claims.yaml"
+    path.write_text(
+        "- id: x\n  parameter: eta\n  dialects: [disco]\n  says: y\n  condition: 'clamp_gard: off'\n"
+    )
+    with pytest.raises(StudyError, match=r"claims.yaml:5.*'clamp_gard' is no setting.*clamp_grad"):
+        read_claims(path)

@@ -21,7 +21,7 @@ from typing import Any, Final, Literal, cast
 
 from ezcharts.errors import LibraryError
 from ezcharts.library.catalogue import Entry
-from ezcharts.library.conditions import Kept, held
+from ezcharts.library.conditions import Kept, check_condition, held
 from ezcharts.library.directions import Findings
 from ezcharts.library.switches import is_of_sets
 from ezcharts.library.table import Axis, Cells
@@ -170,8 +170,8 @@ def _names(parameter: str, platform: str, cells: Cells) -> Iterator[str]:
         yield from (name for axis in cells.axes if is_of_sets(axis) for name in axis.parameters)
         return
     known = dialect_of(platform).by_name.get(parameter)
-    names = (axis_of(axis, known.name) for axis in cells.axes) if known is not None else iter(())
-    yield from filter(None, names)
+    if known is not None:
+        yield from filter(None, (axis_of(axis, known.name) for axis in cells.axes))
 
 
 def axis_of(axis: Axis, parameter: str) -> str:
@@ -232,6 +232,8 @@ def _claim(node: Node) -> Claim:
     claim = Claim(**{key: _READERS[key](entry, key) for key, entry in entries.items()})
     if not claim.dialects and not claim.platforms:
         raise LibraryError(f"the claim {claim.id!r} says which dialects or platforms it is about")
+    if "condition" in entries:
+        check_condition(claim.condition, entries["condition"])
     return claim
 
 

@@ -18,13 +18,16 @@ from ezcharts.store.records import Trace
 FREE: Final = "."
 CLAMPED: Final = "#"
 UNGUIDED: Final = "x"
-MOST_STEPS: Final = 100_000
+MOST_STEPS: Final = 10_000
+"""More is no run of a notebook, and 20,000 such cells would stall a page."""
 
 _RUN: Final = re.compile(r"([1-9]\d{0,5})([.#x])")
 
 
 def written(trace: Trace) -> str:
-    """Return a trace's steps as runs; empty where it has none."""
+    """Return a trace's steps as runs; empty where it has none, or more than a table takes."""
+    if len(trace) > MOST_STEPS:
+        return ""
     marks = (
         UNGUIDED if nan else CLAMPED if clamped else FREE
         for clamped, nan in zip(trace.clamped, trace.nan, strict=True)

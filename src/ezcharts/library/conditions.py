@@ -16,10 +16,11 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final, Literal
 
-from ezcharts.errors import InputError
+from ezcharts.errors import InputError, did_you_mean
 from ezcharts.library.table import Cell, Cells
-from ezcharts.params.dialect import dialect_of
+from ezcharts.params.dialect import DIALECTS, dialect_of
 from ezcharts.params.parameter import Parameter
+from ezcharts.studies.yaml_nodes import Node
 
 Kept = Literal["kept", "broken", "words"]
 
@@ -42,6 +43,19 @@ def held(condition: str, platform: str, cells: Cells) -> Kept:
     """
     found = [_part(part.strip(), platform, cells) for part in condition.split(";") if part.strip()]
     return "broken" if "broken" in found else "words" if "words" in found else "kept"
+
+
+def check_condition(condition: str, node: Node) -> None:
+    """Refuse a condition on a setting that no notebook has: it would count as words, and never be checked.
+
+    Raises:
+        StudyError: With file, line and the nearest name.
+    """
+    known = [name for dialect in DIALECTS for name in dialect.by_name]
+    for part in condition.split(";"):
+        name, mark, _ = (piece.strip() for piece in part.partition(":"))
+        if mark and name not in known:
+            raise node.place.error("condition", f"{name!r} is no setting{did_you_mean(name, known)}")
 
 
 def _part(part: str, platform: str, cells: Cells) -> Kept:

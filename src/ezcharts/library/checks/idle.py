@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ezcharts.errors import InputError
 from ezcharts.library.catalogue import Entry
 from ezcharts.library.gather.doubts import settings_of
@@ -26,13 +28,21 @@ def known_of(table: Cells, cell: Cell) -> dict[str, Json]:
     return {**merged, **table.settings, **cell.settings}
 
 
+def whole(platform: str, known: Mapping[str, Json]) -> Settings | None:
+    """Return the settings of a table of ours, which says every one of them; None where it does not."""
+    try:
+        return Settings.from_json({**known, "platform": platform})
+    except InputError:
+        return None
+
+
 def complete(entry: Entry, table: Cells, cell: Cell) -> Settings | None:
     """Return the whole settings of a cell; None where they cannot be had."""
-    platform = platform_of(entry)
+    platform, known = platform_of(entry), known_of(table, cell)
     if not platform:
         return None
     try:
-        return settings_of(platform, known_of(table, cell))
+        return whole(platform, known) or settings_of(platform, known)
     except InputError:
         return None
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from ezcharts.errors import InputError, did_you_mean
 from ezcharts.library import table as tables
 from ezcharts.library.catalogue import Entry
-from ezcharts.library.checks.idle import known_of, platform_of
+from ezcharts.library.checks.idle import known_of, platform_of, whole
 from ezcharts.library.checks.notice import Notice
 from ezcharts.library.gather.doubts import grouped, settings_of, size_of
 from ezcharts.library.gather.rows import parameter_of
@@ -33,7 +33,8 @@ def settings_notices(entry: Entry) -> Iterator[Notice]:
     sizes: list[tuple[str, str]] = []
     for cell in table.cells:
         where, known = f"cell {list(cell.at)}", known_of(table, cell)
-        refused += ((where, text) for text in _refused(platform, known))
+        if whole(platform, known) is None:
+            refused += ((where, text) for text in _refused(platform, known))
         expected = size_of(known)
         if entry.card.provenance != "rendered" and cell.file and expected and expected != cell.size:
             sizes.append((where, f"settings make {_by(expected)}, not {_by(cell.size)}"))
@@ -65,8 +66,6 @@ def _refused(platform: str, known: Mapping[str, Json]) -> Iterator[str]:
         if parameter is None:
             yield f"{platform} has no parameter {name!r}{did_you_mean(name, dialect.by_name)}"
             continue
-        if parameter.role == "inert-name" and not parameter.exists_at(version):
-            continue  # a switch of a later version that follows from a file
         try:
             if parameter.read(value, version) != parameter.default_at(version):
                 parameter.parse(value, version)

@@ -11,7 +11,6 @@ from ezcharts.errors import InputError
 from ezcharts.library.gather.rows import Row, parameter_of
 from ezcharts.library.table import Axis, Cells
 from ezcharts.params.compound import rendered_size
-from ezcharts.params.dialect import dialect_of
 from ezcharts.params.domain import Json
 from ezcharts.params.settings import Settings
 from ezcharts.studies.inert.why import why_inert
@@ -23,20 +22,10 @@ _SIZES: Final = ("width_height", "image_size")
 def settings_of(platform: str, known: Mapping[str, Json]) -> Settings:
     """Return complete settings from what is known; names that the platform lacks are left out.
 
-    So is what the platform does anyway: our own tables write every parameter out, those of later versions,
-    switches that follow from a file and second names of the size among them.
-
     Raises:
         InputError: A value is outside its domain, or two contradict each other.
     """
-    version = dialect_of(platform).platforms[platform]
-    given = {}
-    for name, value in known.items():
-        parameter = parameter_of(platform, name)
-        if parameter is None or (parameter.role == "inert-name" and not parameter.exists_at(version)):
-            continue
-        if parameter.domain.to_json(parameter.default_at(version)) != value:
-            given[name] = value
+    given = {name: value for name, value in known.items() if parameter_of(platform, name) is not None}
     return Settings.build(platform, given)
 
 
