@@ -13,6 +13,7 @@ from ezcharts.errors import LibraryError
 from ezcharts.library.card import Added, Card, Gathered, write_card
 from ezcharts.library.catalogue import Catalogue
 from ezcharts.library.check import LEVELS, check, check_all
+from ezcharts.library.checks.idle import whole
 from ezcharts.library.guard.pictures import open_picture
 from ezcharts.library.importers.study_file import About, study_text
 from ezcharts.library.intake.cut import Cut
@@ -349,3 +350,15 @@ def test_an_entry_of_ours_is_known_to_do_nothing_for_a_reason():
     entry = shelf.get("29-range_scale-vs-clip_guidance_scale")
     (notice,) = (n for n in check(entry, shelf) if "range_scale" in str(n) and "nothing" in str(n))
     assert "its gradient is exactly zero in every Disco version (Q1)" in str(notice)
+
+
+def test_a_whole_table_is_read_unless_a_later_parameter_is_at_work_in_it():
+    cells = (
+        Catalogue(Path(__file__).parents[2] / "library").get("29-range_scale-vs-clip_guidance_scale").cells
+    )
+    known = cells.settings_of(cells.cells[0])
+    read = whole("disco-5.2", known)
+    assert read is not None
+    assert read.to_json() == {**known, "platform": "disco-5.2"}
+    assert whole("disco-5.2", {**known, "use_horizontal_symmetry": True}) is None  # since 5.3
+    assert whole("disco-5.2", {name: value for name, value in known.items() if name != "eta"}) is None

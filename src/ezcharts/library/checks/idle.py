@@ -29,11 +29,17 @@ def known_of(table: Cells, cell: Cell) -> dict[str, Json]:
 
 
 def whole(platform: str, known: Mapping[str, Json]) -> Settings | None:
-    """Return the settings of a table of ours, which says every one of them; None where it does not."""
+    """Return the settings of a table of ours, which says every one; None where it does not, or was changed.
+
+    A later version's parameter that is at work shows that somebody changed it: nothing here writes that.
+    """
     try:
-        return Settings.from_json({**known, "platform": platform})
+        settings = Settings.from_json({**known, "platform": platform})
     except InputError:
         return None
+    version = settings.dialect.platforms[platform]
+    later = (one for one in settings.dialect if one.role == "rendering" and not one.exists_at(version))
+    return None if any(settings[one.name] != one.default_at(version) for one in later) else settings
 
 
 def complete(entry: Entry, table: Cells, cell: Cell) -> Settings | None:
