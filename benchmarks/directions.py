@@ -1,8 +1,9 @@
 """How honest directions are: studies whose truth is known, many thousands of them.
 
-    python benchmarks/directions.py [section ...]        level, coverage, crossed, claims, forms, power, pool
+    python benchmarks/directions.py [section ...]        level, coverage, crossed, widths, claims, forms,
+                                                     power, pool
 
-Takes three or four minutes of an idle core, prints the tables of `docs/directions.md`. A study has P
+Takes five or six minutes of an idle core, prints the tables of `docs/directions.md`. A study has P
 prompts, S seeds and L levels,
 
     y[p, s, l] = truth[l] + prompt's part h[p, l] + seed's part g[s, l] + rest e[p, s, l]
@@ -17,6 +18,7 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator
+from itertools import product
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
@@ -27,7 +29,7 @@ from scipy import stats
 from ezcharts.stats.blocks import arrange, draws, line
 from ezcharts.stats.cells import Axis, Cells
 from ezcharts.stats.directions import directions
-from ezcharts.stats.estimate import FEWEST, estimate, spread
+from ezcharts.stats.estimate import FEWEST, LEVEL, estimate, fewest, p_value, spread
 from ezcharts.stats.interaction import interactions
 from ezcharts.stats.neighbours import neighbours, steps
 from ezcharts.stats.noise import noise as noise_between
@@ -89,6 +91,13 @@ def covered(draws: Numbers, truth: float = 0.0) -> float:
     return float((np.abs(mean - truth) <= stats.t.ppf(0.975, df) * se).mean())
 
 
+def claimed(draws: Numbers, level: float = LEVEL) -> float:
+    """Return how often p is at most a level."""
+    mask = np.ones(draws.shape[-2:], dtype=bool)
+    mean, se, df = spread(draws, mask)
+    return float((p_value(np.abs(mean) / se, df, fewest(mask)) <= level).mean())
+
+
 def shared_by(prompts: int, seeds: int) -> Iterator[tuple[str, tuple[float, float]]]:
     """Yield what can be shared: nothing is between the seeds of one seed."""
     for name, share in SHARES.items():
@@ -108,7 +117,7 @@ def level() -> None:
     for prompts, seeds in SHAPES:
         for name, share in shared_by(prompts, seeds):
             rates = [
-                1 - covered(study(rng, law, (STUDIES, prompts, seeds, n), share) @ line(n))
+                claimed(study(rng, law, (STUDIES, prompts, seeds, n), share) @ line(n))
                 for law in LAWS
                 for n in (3, 4, 6)
             ]
@@ -130,8 +139,8 @@ def coverage() -> None:
         "both": (1, 1),
         "much": (3, 3),
     }
-    print(f"| prompts x seeds | {' | '.join(effects)} | t over all blocks, both | widths |")
-    print("| --- |" + " --- |" * (len(effects) + 2))
+    print(f"| prompts x seeds | {' | '.join(effects)} | t over all blocks, both |")
+    print("| --- |" + " --- |" * (len(effects) + 1))
     for prompts, seeds in SHAPES:
         if 1 in (prompts, seeds):
             rates = [covered(2 + noise(rng, "normal", (STUDIES, prompts, seeds)), 2)]
@@ -141,8 +150,7 @@ def coverage() -> None:
             rates = [covered(case, 2) for case in cases]
             naive = covered(cases[4].reshape(STUDIES, -1, 1), 2)
         text = [f"{100 * rate:.1f}" for rate in rates] + [""] * (len(effects) - len(rates))
-        widths = f"{100 * covered_widths(rng, prompts, seeds):.1f}" if seeds > 1 else ""
-        print(f"| {prompts} x {seeds} | {' | '.join(text)} | {100 * naive:.1f} | {widths} |")
+        print(f"| {prompts} x {seeds} | {' | '.join(text)} | {100 * naive:.1f} |")
     boot = ", ".join(f"{100 * bootstrapped(rng, n):.0f} with {n}" for n in (4, 6, 12))
     print(f"\nA percentile bootstrap over blocks instead: {boot} blocks.")
 
@@ -185,18 +193,40 @@ def varied(rng: np.random.Generator, prompts: int, seeds: int, a: float, b: floa
     )
 
 
-def covered_widths(rng: np.random.Generator, prompts: int, seeds: int) -> float:
-    """Return how often an interval in noise widths holds the true 3 (L = 5, levels correlated 0.5)."""
+def in_widths() -> None:
+    """How often the interval in noise widths holds the truth (L = 5): over shares of the noise that levels,
+    and prompts, of a seed have in common, and over true rises."""
+    rng = np.random.default_rng(9)
+    print("| prompts x seeds | covers | mean | least at | most at |\n|" + " --- |" * 5)
+    for prompts, seeds in ((1, 6), (1, 7), (1, 12), (3, 3), (4, 3), (4, 4), (4, 6), (3, 8), (6, 6), (12, 3)):
+        cases = product((0.0, 0.3, 0.6, 0.9), (0.0, 0.5) if prompts > 1 else (0.0,), (0.5, 1.5, 4.0, 10.0))
+        rates = {case: covered_widths(rng, (prompts, seeds), *case) for case in cases}
+        least, most = min(rates, key=rates.__getitem__), max(rates, key=rates.__getitem__)
+        text = (
+            f"{100 * rates[least]:.1f} to {100 * rates[most]:.1f} | {100 * np.mean(list(rates.values())):.1f}"
+        )
+        print(f"| {prompts} x {seeds} | {text} | {least} | {most} |", flush=True)
+
+
+def covered_widths(
+    rng: np.random.Generator, size: tuple[int, int], levels: float, prompts: float, rise: float
+) -> float:
+    """Return how often an interval in noise widths holds the rise, with such shares of the noise."""
+
+    def part(*shape: int) -> Numbers:
+        own, common = rng.standard_normal((*shape, 5)), rng.standard_normal((*shape, 1))
+        return np.sqrt(1 - levels) * own + np.sqrt(levels) * common
+
     hits = 0
     for _ in range(CALLS):
-        y = np.linspace(0, 3, 5) + np.sqrt(0.5) * rng.standard_normal((prompts, seeds, 5))
-        cells = table(y + np.sqrt(0.5) * rng.standard_normal((prompts, seeds, 1)))
+        y = np.sqrt(1 - prompts) * part(*size) + np.sqrt(prompts) * part(1, size[1])
+        cells = table(np.linspace(0, rise, 5) + y)
         one = estimate(draws(arrange(cells, "x").rise()))
         found = None if one is None else widths(one, noise_between(cells))
         assert found is not None
         assert found.low is not None
         assert found.high is not None
-        hits += found.low <= 3 <= found.high
+        hits += found.low <= rise <= found.high
     return hits / CALLS
 
 
@@ -347,7 +377,7 @@ def powered(rng: np.random.Generator, prompts: int, seeds: int, size: float) -> 
         + b * rng.standard_normal((STUDIES, 1, seeds))
         + sd * np.sqrt(1 - sum(share)) * rng.standard_normal((STUDIES, prompts, seeds))
     )
-    return 1 - covered(d) if prompts * seeds >= FEWEST else 0.0
+    return claimed(d) if prompts * seeds >= FEWEST else 0.0
 
 
 def pools() -> None:
@@ -383,6 +413,7 @@ SECTIONS = {
     "level": level,
     "coverage": coverage,
     "crossed": crossed,
+    "widths": in_widths,
     "claims": claims,
     "forms": forms,
     "power": powers,

@@ -30,13 +30,15 @@ def table(value, axes=(ETA, PROMPT, SEED), files=lambda at: "".join(map(str, at)
 
 def test_a_rise_that_is_the_same_everywhere_is_claimed_with_its_size():
     rng = np.random.default_rng(5)
-    found = findings(table(lambda eta, prompt, seed: 0.1 * eta + 0.2 * prompt + 0.001 * rng.normal()))
+    prompts = replace(PROMPT, values=tuple(map(Value, ("a castle", "a toilet", "a tower"))))
+    axes = (ETA, prompts, SEED)
+    found = findings(table(lambda eta, prompt, seed: 0.1 * eta + 0.2 * prompt + 0.001 * rng.normal(), axes))
     (one,) = found.directions
-    assert (one.axis, one.measure, one.prompts, one.seeds, one.claimed) == ("eta", "contrast", 2, 4, True)
+    assert (one.axis, one.measure, one.prompts, one.seeds, one.claimed) == ("eta", "contrast", 3, 4, True)
     assert one.trend.estimate.mean == pytest.approx(0.2, abs=0.002)
     assert one.trend.estimate.low < 0.2 < one.trend.estimate.high
     assert found.line == one.sentence
-    assert found.line.startswith("eta up: contrast up, strongly (8 of 8 blocks")
+    assert found.line.startswith("eta up: contrast up, strongly (12 of 12 blocks")
 
 
 def test_falling_axes_are_read_from_small_to_large():

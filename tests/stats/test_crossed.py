@@ -1,23 +1,43 @@
+from functools import cache
+
 import numpy as np
 import pytest
 from scipy import special
 from scipy.stats import qmc
 
 from ezcharts.stats.crossed import weighed
+from ezcharts.stats.estimate import fewest, reach
 
 RATIOS = (1.0, 1.6, 2.7, 5.0, 10.0, 25.0, 100.0, 1000.0)
 """What the mean square of prompts (or seeds) is of, over that of the rest: 1 where they do not matter."""
 
 
-def exact(prompts: int, seeds: int, of_prompts: float, of_seeds: float) -> float:
-    """Coverage of the 95 % interval under the normal law: the mean is independent of the mean squares, so
-    that it is the mean of 2Φ(reach/σ) − 1 over them, here over 1,024 points of a Sobol sequence."""
-    points = qmc.Sobol(3, seed=0).random_base2(10)
+@cache
+def points(dfs: tuple[int, ...], log2: int):
+    """Mean squares under the normal law where nothing is shared: 2^log2 points of a Sobol sequence."""
+    found = qmc.Sobol(3, seed=0).random_base2(log2)
+    return tuple(special.chdtri(df, 1 - found[:, i]) / df for i, df in enumerate(dfs))
+
+
+def studied(prompts: int, seeds: int, of_prompts: float, of_seeds: float, log2: int = 10):
+    """Standard error of the mean, over what it is, and df; the mean is independent of both."""
     dfs = (prompts - 1, seeds - 1, (prompts - 1) * (seeds - 1))
-    a, b, e = (special.chdtri(df, 1 - points[:, i]) / df for i, df in enumerate(dfs))
+    a, b, e = points(dfs, log2)
     variance, df = weighed((of_prompts * a, of_seeds * b, e), dfs)
-    reach = special.stdtrit(df, 0.975) * np.sqrt(variance)
-    return float((2 * special.ndtr(reach / np.sqrt(of_prompts + of_seeds - 1)) - 1).mean())
+    return np.sqrt(variance / (of_prompts + of_seeds - 1)), df
+
+
+def exact(prompts: int, seeds: int, of_prompts: float, of_seeds: float) -> float:
+    """Coverage of the 95 % interval: the mean of 2Φ(reach/σ) − 1."""
+    se, df = studied(prompts, seeds, of_prompts, of_seeds)
+    return float((2 * special.ndtr(special.stdtrit(df, 0.975) * se) - 1).mean())
+
+
+def level(prompts: int, seeds: int, of_prompts: float, of_seeds: float, at: float) -> float:
+    """How often p is at most `at` without an effect: the mean of 2Φ(−reach/σ)."""
+    se, df = studied(prompts, seeds, of_prompts, of_seeds, 13)
+    few = fewest(np.ones((prompts, seeds), dtype=bool))
+    return float((2 * special.ndtr(-reach(at, df, few) * se)).mean())
 
 
 @pytest.mark.parametrize(
@@ -37,6 +57,17 @@ def test_intervals_cover_whatever_prompts_and_seeds_share(prompts, seeds, low, h
     found = [exact(prompts, seeds, a, b) for a in RATIOS for b in RATIOS]
     assert low <= min(found)
     assert max(found) <= high
+
+
+@pytest.mark.parametrize("at", [0.05, 0.01, 0.05 / 8, 0.001])
+@pytest.mark.parametrize(
+    ("prompts", "seeds"), [(2, 3), (12, 2), (3, 3), (3, 4), (3, 12), (4, 4), (6, 6), (8, 3), (8, 12)]
+)
+def test_without_an_effect_p_is_small_no_more_often_than_it_says(prompts, seeds, at):
+    """Whatever is shared; within a hundredth, which is what 8,192 points are good for."""
+    found = [level(prompts, seeds, a, b, at) for a in RATIOS for b in RATIOS]
+    assert max(found) <= 1.01 * at
+    assert max(found) >= 0.8 * at or min(prompts, seeds) == 2
 
 
 @pytest.mark.parametrize("dfs", [(2, 2, 4), (2, 11, 22), (5, 5, 25), (1, 2, 2), (1, 1, 1)])

@@ -2,7 +2,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy import stats
 
+from ezcharts.stats.blocks import arrange, draws
 from ezcharts.stats.estimate import Estimate, estimate
 from ezcharts.stats.noise import Noise, noise, widths
 
@@ -19,7 +21,9 @@ def test_the_noise_is_the_pooled_standard_deviation_between_seeds():
 
 def test_missing_cells_count_less():
     y = np.array([[[0.0, 5.0], [2.0, np.nan], [4.0, np.nan]]])
-    assert noise(table(y)) == Noise(2.0, 2.0, 2)
+    found = noise(table(y))
+    assert (found.sd, found.pairs) == (2.0, 2)
+    assert found.df == pytest.approx(2.0)
 
 
 def test_one_seed_has_no_noise():
@@ -51,7 +55,32 @@ def test_a_size_in_widths_doubts_the_width_too():
     known, measured = widths(found, Noise(2.0, 1e9, 10)), widths(found, Noise(2.0, 10.0, 10))
     assert known.mean == measured.mean == 3.0
     assert (known.low, known.high) == pytest.approx((3 - 2.201 * 0.25, 3 + 2.201 * 0.25), abs=1e-3)
-    assert measured.high - measured.low == pytest.approx(2 * 2.2281 * np.sqrt(0.25**2 + 9 / 20), abs=1e-3)
+    own, of_noise = 0.25**2, 9 / 20
+    df = (own + of_noise) ** 2 / (own**2 / 11 + of_noise**2 / 10)
+    far = stats.t.ppf(0.975, df) * np.sqrt(own + of_noise)
+    assert (measured.low, measured.high) == pytest.approx((3 - far, 3 + far))
+
+
+def test_two_seeds_give_a_width_and_no_interval():
+    y = np.random.default_rng(0).standard_normal((4, 2, 5))
+    found = noise(table(y))
+    assert found.sd == pytest.approx(np.sqrt(y.var(axis=1, ddof=1).mean()))
+    assert (found.df, found.pairs) == (None, 20)
+    assert widths(Estimate(6.0, 8, 0.5, 5.0, 4.9, 7.1, 0.0), found).low is None
+
+
+@pytest.mark.parametrize("shared", [0.0, 0.5, 0.9])
+@pytest.mark.parametrize(("prompts", "seeds"), [(1, 7), (4, 4), (6, 6)])
+def test_intervals_in_widths_cover_what_they_say(prompts, seeds, shared):
+    """1,500 studies of a rise of 4 widths; of the noise, a share is common to the levels of a seed."""
+    rng = np.random.default_rng(5)
+    hits = 0
+    for _ in range(1500):
+        y = np.linspace(0, 4, 5) + np.sqrt(1 - shared) * rng.standard_normal((prompts, seeds, 5))
+        cells = table(y + np.sqrt(shared) * rng.standard_normal((prompts, seeds, 1)))
+        found = widths(estimate(draws(arrange(cells, "clamp_max").rise())), noise(cells))
+        hits += found.low <= 4 <= found.high
+    assert 0.93 <= hits / 1500 <= 0.988
 
 
 def test_a_size_in_widths_keeps_its_side_of_zero():

@@ -3,17 +3,17 @@
     σ² = Σ over cells c of everything but the seed, Σ over seeds s of (y_cs − ȳ_c)² / Σ over c of (seeds − 1)
 
 One *noise width* is σ. Cells of one seed begin with the same noise, so that σ² has fewer degrees of freedom
-than there are pairs. With C the covariance between cells, estimated by W from k + 1 seeds,
+than there are pairs. With C the covariance between cells, estimated by W from k + 1 seeds of P prompts,
 
-    df = k·tr(C)² / tr(C²),     tr(C²) estimated by k²/((k − 1)(k + 2))·(tr(W²) − tr(W)²/k)
+    df = (k·tr(W)²/T − 2) · k/(k + 1/2 + (P − 1)/12),    T = k²/((k − 1)(k + 2))·(tr(W²) − tr(W)²/k)
 
-(Z. Bai, H. Saranadasa, Statistica Sinica 6 (1996)), all cells together and prompt by prompt: the smaller,
-never less than k. With two seeds C can't be known: one for each prompt. A size in noise
-widths is a ratio r = d/σ; its interval holds the doubt about both,
+where T estimates tr(C²) without bias (Z. Bai, H. Saranadasa, Statistica Sinica 6 (1996)), 2 is the bias of
+tr(W)², and the factor, chosen by simulation, is for T's own noise. All cells together and prompt by prompt:
+the smaller, never less than k. A size in noise widths is a ratio r = d/σ; its interval holds both doubts,
 
-    se(r)² = (se(d)/σ)² + r²/(2·df),      t with the fewer degrees of freedom of d and σ
+    se(r)² = A + B,   A = (se(d)/σ)²,  B = r²/(2·df_σ),      t with (A + B)²/(A²/df_d + B²/df_σ)
 
-and stays on one side of 0 where that of d does.
+and stays on one side of 0 where that of d does. From two seeds T can't be known: no interval.
 """
 
 from __future__ import annotations
@@ -34,12 +34,12 @@ class Noise:
 
     Attributes:
         sd: σ, measure units, 0 or more.
-        df: Its degrees of freedom, 1 or more.
+        df: Its degrees of freedom, 1 or more; None if no cell has three seeds.
         pairs: What they were if all cells were independent, df or more.
     """
 
     sd: float
-    df: float
+    df: float | None
     pairs: int
 
 
@@ -49,7 +49,7 @@ class Widths:
 
     Attributes:
         mean: Signed size.
-        low: Lower end of the 95 % interval; None with one draw.
+        low: Lower end of the 95 % interval; None where the effect has none, or if no cell has three seeds.
         high: Upper end.
     """
 
@@ -83,37 +83,40 @@ def widths(found: Estimate, noise: Noise | None) -> Widths | None:
     if noise is None or noise.sd == 0:
         return None
     mean = found.mean / noise.sd
-    if found.se is None or found.df is None:
+    if found.se is None or found.df is None or found.low is None or found.high is None or noise.df is None:
         return Widths(mean)
     own, of_noise = (found.se / noise.sd) ** 2, mean**2 / (2 * noise.df)
-    reach = float(special.stdtrit(min(found.df, noise.df), 1 - LEVEL / 2)) * math.sqrt(own + of_noise)
+    below = own**2 / found.df + of_noise**2 / noise.df
+    df = (own + of_noise) ** 2 / below if below > 0 else math.inf
+    reach = float(special.stdtrit(df, 1 - LEVEL / 2)) * math.sqrt(own + of_noise)
     low, high = mean - reach, mean + reach
-    if found.low is not None and found.low > 0:
+    if found.low > 0:
         low = max(low, 0.0)
-    if found.high is not None and found.high < 0:
+    if found.high < 0:
         high = min(high, 0.0)
     return Widths(mean, low, high)
 
 
-def _df(away: Numbers, count: np.ndarray[tuple[int, int], np.dtype[np.int64]], pairs: int) -> float:
+def _df(away: Numbers, count: np.ndarray[tuple[int, int], np.dtype[np.int64]], pairs: int) -> float | None:
     """Return degrees of freedom of deviations (P, C, S) with so many seeds a cell (P, C)."""
     by_prompt = [(one, int(many.max()) - 1) for one, many in zip(away, count, strict=True) if many.max() > 1]
-    together = [(away.reshape(-1, away.shape[-1]), int(count.max()) - 1)]
-    nested = bool((away.any(1).sum(0) <= 1).all())
-    found = [_effective(by_prompt), *([] if nested else [_effective(together)])]
-    known = not nested and all(df is not None for df in found)
-    least = max(k for _, k in by_prompt) if known else sum(k for _, k in by_prompt)
-    return float(min(max(min((df for df in found if df is not None), default=0.0), least), pairs))
-
-
-def _effective(parts: list[tuple[Numbers, int]]) -> float | None:
-    """Return the df of independent parts (cells, seeds), each of k + 1 seeds; None if unknown."""
-    if any(k < 2 for _, k in parts):
+    most = max(k for _, k in by_prompt)
+    if most < 2:
         return None
-    trace = sum(float((part**2).sum()) / k for part, k in parts)
+    found = [_effective(by_prompt)]
+    if not (away.any(1).sum(0) <= 1).all():  # prompts share seeds
+        found.append(_effective([(away.reshape(-1, away.shape[-1]), int(count.max()) - 1)]))
+    doubt = most / (most + 0.5 + (len(by_prompt) - 1) / 12)
+    return float(min(max(doubt * min(found), most), pairs))
+
+
+def _effective(parts: list[tuple[Numbers, int]]) -> float:
+    """Return the df of independent parts (cells, seeds), each of k + 1 seeds; two seeds can't say."""
+    able = [(part, k) for part, k in parts if k > 1]
+    trace = sum(float((part**2).sum()) / k for part, k in able)
     square = 0.0
-    for part, k in parts:
+    for part, k in able:
         gram = float(((part.T @ part) ** 2).sum()) / k**2
         own = float((part**2).sum()) / k
         square += k / ((k - 1) * (k + 2)) * (gram - own**2 / k)
-    return trace**2 / square if square > 0 else math.inf
+    return trace**2 / square - 2 if square > 0 else math.inf
