@@ -29,7 +29,7 @@ from scipy import stats
 from ezcharts.stats.blocks import arrange, draws, line
 from ezcharts.stats.cells import Axis, Cells
 from ezcharts.stats.directions import directions
-from ezcharts.stats.estimate import FEWEST, LEVEL, estimate, fewest, p_value, spread
+from ezcharts.stats.estimate import LEVEL, estimate, fewest, here, p_value, spread
 from ezcharts.stats.interaction import interactions
 from ezcharts.stats.neighbours import neighbours, steps
 from ezcharts.stats.noise import noise as noise_between
@@ -367,17 +367,15 @@ def powers() -> None:
 
 
 def powered(rng: np.random.Generator, prompts: int, seeds: int, size: float) -> float:
-    """Return how often a rise of `size` widths is claimed with a tenth of the variance shared each way."""
-    share = (0.1 if prompts > 1 and seeds > 1 else 0.0,) * 2
+    """Return how often a rise of `size` widths is claimed; prompts and seeds share a tenth of the variance each."""
+    share = 0.1 if prompts > 1 and seeds > 1 else 0.0
     sd = rise_sd(5)
-    a, b = (sd * np.sqrt(each) for each in share)
-    d = (
-        size
-        + a * rng.standard_normal((STUDIES, prompts, 1))
-        + b * rng.standard_normal((STUDIES, 1, seeds))
-        + sd * np.sqrt(1 - sum(share)) * rng.standard_normal((STUDIES, prompts, seeds))
-    )
-    return claimed(d) if prompts * seeds >= FEWEST else 0.0
+    common, own = rng.standard_normal((CALLS, 1, seeds)), rng.standard_normal((CALLS, prompts, seeds))
+    found = [
+        here(one) or estimate(one)
+        for one in size + sd * (np.sqrt(share) * common + np.sqrt(1 - 2 * share) * own)
+    ]
+    return float(np.mean([one is not None and one.enough and (one.p or 0.0) <= LEVEL for one in found]))
 
 
 def pools() -> None:

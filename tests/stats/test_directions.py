@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from ezcharts.errors import InputError, UnknownName
 from ezcharts.stats.cells import Axis, Cells
 from ezcharts.stats.directions import directions
+from ezcharts.stats.noise import widths
 
 from .tables import noisy, table
 
@@ -112,7 +113,7 @@ def test_an_interval_without_zero_that_is_no_claim_says_why():
 
 
 def test_two_seeds_are_named_as_what_lacks():
-    found = directions({"contrast": noisy([0, 1, 2], 4, 2, 0.5)}, "clamp_max")[0]
+    found = directions({"contrast": noisy([0, 1, 2], 4, 2, 0.8)}, "clamp_max")[0]
     assert not found.claimed
     assert found.trend.count.up == 8
     assert "; two seeds can hardly tell how seeds differ, take three or more" in found.sentence
@@ -122,6 +123,22 @@ def test_a_peak_is_told_as_one():
     found = said(noisy([0, 2, 4, 2, 0], 4, 3, 0.3))
     start = "clamp_max up: contrast first up, then down, highest at 0.1 (in 12 of 12 blocks); "
     assert found.startswith(start + "no direction from end to end is shown (")
+
+
+def test_what_four_prompts_show_of_themselves_is_claimed_for_them_alone():
+    """Prompts that rise by 1 to 4, noise 0.1: sure for these, not for others; 3 to 3.3: for both."""
+    spread = np.linspace(1, 4, 4)[:, None, None] * np.linspace(0, 1, 3)
+    even = np.linspace(3, 3.3, 4)[:, None, None] * np.linspace(0, 1, 3)
+    rest = 0.1 * np.random.default_rng(3).standard_normal((4, 4, 3))
+    for rise, general in ((spread, False), (even, True)):
+        others = {f"m{i}": noisy([0, 0, 0], 4, 4, 1.0, i) for i in range(20)}
+        found = directions({"contrast": table(rise + rest)} | others, "clamp_max")[0]
+        assert found.claimed
+        assert found.trend.general is general
+        assert found.sentence.endswith("; for these 4 prompts, others may differ") is not general
+        assert found.trend.here.se < found.trend.estimate.se
+        shown = found.trend.estimate if general else found.trend.here
+        assert found.widths.se == widths(shown, found.noise).se
 
 
 def test_one_prompt_is_named_as_one():

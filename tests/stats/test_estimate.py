@@ -8,7 +8,7 @@ from hypothesis.extra import numpy as hnp
 from scipy import special, stats
 
 from ezcharts.stats.blocks import line
-from ezcharts.stats.estimate import CAUTION, estimate, fewest, p_value, reach, spread
+from ezcharts.stats.estimate import CAUTION, estimate, fewest, here, p_value, reach, spread
 
 EFFECTS = hnp.arrays(
     float,
@@ -78,6 +78,26 @@ def test_only_what_is_crossed_has_fewest_degrees_of_freedom():
     assert fewest(FULL[3, 8]) == 2
     assert fewest(FULL[8, 1]) is fewest(FULL[1, 6]) is None
     assert fewest(np.eye(4, dtype=bool)) is None
+
+
+def test_for_these_prompts_what_prompts_differ_by_does_not_count():
+    d = np.random.default_rng(2).standard_normal((4, 5))
+    found, other = here(d), here(d + np.array([0.0, 90, 500, 7])[:, None])
+    assert (other.se, other.df) == pytest.approx((found.se, found.df))
+    assert other.mean == pytest.approx(found.mean + 597 / 4)
+    assert other.p < 1e-9 < estimate(d + np.array([0.0, 90, 500, 7])[:, None]).p
+    assert (
+        here(np.arange(6.0)[:, None]) is here(np.arange(6.0)[None]) is here(np.full((3, 3), np.nan)) is None
+    )
+
+
+def test_where_seeds_dominate_their_means_are_the_units_for_these_prompts():
+    d = np.array([0.0, 900, 2000, 5000]) + np.random.default_rng(0).standard_normal((6, 4))
+    found = here(d)
+    assert found.se == pytest.approx(stats.sem(d.mean(0)), rel=1e-4)
+    assert found.df == pytest.approx(3, rel=1e-4)
+    assert found.p == pytest.approx(CAUTION * stats.ttest_1samp(d.mean(0), 0.0).pvalue, rel=1e-3)
+    assert here(d[:, :2]).low is None
 
 
 def test_a_missing_draw_hardly_matters():

@@ -23,7 +23,8 @@ class Difference:
     Attributes:
         level: Its label.
         trend: The difference, in measure units: positive where the category has more.
-        adjusted: p after correction over the family; None where nothing is claimed from so few draws.
+        adjusted: p for the prompts of the study after correction over the family; None where nothing is
+            claimed from so few draws.
         claimed: Whether that is small enough to claim it.
     """
 

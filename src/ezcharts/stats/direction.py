@@ -34,8 +34,10 @@ class Direction:
         noise: Between seeds; None with one seed.
         widths: The trend in noise widths; None without a noise.
         family: How many tests the correction was over; 0 where nothing can be claimed.
-        adjusted: p of the trend after correction over the family; None where nothing can be claimed.
-        claimed: Whether the trend is (any of the differences, of an axis of categories).
+        adjusted: p of the trend, for the prompts of the study, after correction over the family; None where
+            nothing can be claimed.
+        claimed: Whether the trend is (any of the differences, of an axis of categories), for these prompts
+            at least; `trend.general` says whether for prompts at large.
         bend: The likeliest peak or valley of an ordered axis of three levels or more.
         shape: The form, where one is shown.
         sentence: All of it in plain words.

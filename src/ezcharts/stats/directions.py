@@ -6,7 +6,7 @@ correction over all that is tested, then the words.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain
 from typing import TypeVar
@@ -20,7 +20,7 @@ from ezcharts.stats.differences import Difference, differences
 from ezcharts.stats.direction import Direction
 from ezcharts.stats.estimate import LEVEL
 from ezcharts.stats.noise import noise, widths
-from ezcharts.stats.shape import SEEN, Bend, Shape, bend, flat_part
+from ezcharts.stats.shape import SEEN, Shape, bend, flat_part
 from ezcharts.stats.statement import sentence
 from ezcharts.stats.trend import Trend, trend
 
@@ -29,7 +29,8 @@ def directions(cells_by_measure: Mapping[str, Cells], axes: str | Sequence[str])
     """Return what an axis does to each measure, in the order of axes, then measures.
 
     Everything of one call is one family: the chance of any false claim is at most 5 % where nothing has an
-    effect. Pages that show several axes give them in one call.
+    effect. Pages that show several axes give them in one call. What several prompts and seeds show is claimed
+    for these prompts first, and for prompts at large where that holds too.
 
     Args:
         cells_by_measure: Name of a measure, as it is to be written -> its values.
@@ -75,7 +76,6 @@ def _described(measure: str, cells: Cells, blocks: Blocks) -> Direction:
         trend=one,
         differences=many,
         noise=between,
-        widths=widths(one.estimate, between) if one else None,
         bend=None if category else bend(blocks),
     )
 
@@ -86,41 +86,56 @@ def _means(blocks: Blocks) -> tuple[float | None, ...]:
 
 
 def _corrected(found: list[Direction]) -> list[Direction]:
-    tested = list(chain.from_iterable(map(_tested, found)))
-    adjusted = iter(holm(tested))
-    family = sum(p is not None for p in tested)
-    result = []
-    for direction in (replace(one, family=family) for one in found):
-        if direction.differences:
-            many = tuple(_claimed(item, next(adjusted)) for item in direction.differences)
-            result.append(replace(direction, differences=many, claimed=any(item.claimed for item in many)))
-            continue
-        main = next(adjusted)
-        bent = next(adjusted)
-        at = None if direction.bend is None else _claimed(direction.bend, bent)
-        result.append(replace(_claimed(direction, main), bend=at))
-    return result
+    """Correct all that is tested for the prompts of the study, then what of it holds for prompts at large."""
+    here, large = (list(chain.from_iterable(_tested(one, which) for one in found)) for which in (True, False))
+    adjusted = zip(holm(here), holm(large), strict=True)
+    family = sum(p is not None for p in here)
+    return [_decided(replace(one, family=family), adjusted) for one in found]
 
 
-def _tested(direction: Direction) -> list[float | None]:
+Adjusted = tuple[float | None, float | None]
+"""p after correction for the prompts of the study, and for prompts at large."""
+
+
+def _decided(direction: Direction, adjusted: Iterator[Adjusted]) -> Direction:
     if direction.differences:
-        return [_p(item.trend) for item in direction.differences]
-    return [_p(direction.trend), direction.bend.p if direction.bend else None]
+        many = tuple(_settled(item, next(adjusted)) for item in direction.differences)
+        return replace(direction, differences=many, claimed=any(item.claimed for item in many))
+    decided = _settled(direction, next(adjusted))
+    bent, _ = next(adjusted)
+    bend = direction.bend
+    if bend is not None:
+        bend = replace(bend, adjusted=bent, claimed=bent is not None and bent <= LEVEL)
+    return replace(decided, bend=bend)
 
 
-def _p(one: Trend | None) -> float | None:
-    return one.estimate.p if one is not None and one.estimate.enough else None
+def _tested(direction: Direction, here: bool) -> list[float | None]:
+    if direction.differences:
+        return [_p(item.trend, here) for item in direction.differences]
+    return [_p(direction.trend, here), direction.bend.p if direction.bend else None]
 
 
-Claim = TypeVar("Claim", Direction, Bend, Difference)
+def _p(one: Trend | None, here: bool) -> float | None:
+    if one is None or not one.estimate.enough:
+        return None
+    return one.tested.p if here else one.estimate.p
 
 
-def _claimed(item: Claim, adjusted: float | None) -> Claim:
-    return replace(item, adjusted=adjusted, claimed=adjusted is not None and adjusted <= LEVEL)
+Claim = TypeVar("Claim", Direction, Difference)
+
+
+def _settled(item: Claim, adjusted: Adjusted) -> Claim:
+    """Say what of a trend is claimed: nothing, that it holds for these prompts, or for prompts at large."""
+    here, large = adjusted
+    if item.trend is None or here is None or here > LEVEL:
+        return replace(item, adjusted=here)
+    general = large is not None and large <= LEVEL
+    return replace(item, trend=replace(item.trend, general=general), adjusted=here, claimed=True)
 
 
 def _said(direction: Direction, blocks: Blocks) -> Direction:
-    direction = replace(direction, shape=_shape(direction, blocks))
+    sized = widths(direction.trend.shown, direction.noise) if direction.trend else None
+    direction = replace(direction, shape=_shape(direction, blocks), widths=sized)
     return replace(direction, sentence=sentence(direction))
 
 

@@ -19,6 +19,7 @@ is shared (`tests/stats/test_crossed.py`). Where draws or means are the units, p
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
@@ -27,7 +28,7 @@ import numpy as np
 from scipy import special
 
 from ezcharts.stats.cells import Numbers
-from ezcharts.stats.crossed import weighed
+from ezcharts.stats.crossed import over_seeds, weighed
 
 LEVEL: Final = 0.05
 """A claim is wrong at most this often where there is no effect; intervals cover 1 − LEVEL."""
@@ -93,6 +94,34 @@ def estimate(effects: Numbers) -> Estimate | None:
     if few == 1:
         return found
     low, high = interval(found.mean, float(se), float(df))
+    return replace(found, low=low, high=high)
+
+
+def here(effects: Numbers) -> Estimate | None:
+    """Return the mean for the prompts that are there, with the doubt of seeds alone.
+
+    Four prompts say little about prompts at large, and much about themselves. None where prompts and seeds do
+    not cross: with one prompt `estimate` already says this, with one seed nothing does.
+
+    Args:
+        effects: As of `estimate`.
+    """
+    mask: Mask = np.isfinite(effects)
+    if not mask.any() or not all(_shared(_used(mask))):
+        return None
+    d, mask = effects[mask.any(1)][:, mask.any(0)], _used(mask)
+    n, seeds = int(mask.sum()), mask.shape[1]
+    mean = float(d[mask].mean())
+    off = np.where(mask, d - np.nanmean(d, axis=1, keepdims=True), 0.0)
+    b = (off.sum(0) ** 2).sum() * seeds / (seeds - 1) / n**2
+    e, df_e = _rest(off, mask)
+    variance, df = over_seeds((b, e), (seeds - 1, df_e))
+    se = math.sqrt(variance)
+    p = float(p_value(np.abs(mean) / se, df, seeds - 1)) if se > 0 else float(mean == 0)
+    found = Estimate(mean, n, se, float(df), p=p)
+    if seeds == 2:
+        return found
+    low, high = interval(mean, se, float(df))
     return replace(found, low=low, high=high)
 
 

@@ -51,11 +51,13 @@ class Widths:
         mean: Signed size.
         low: Lower end of the 95 % interval; None where the effect has none, or if no cell has three seeds.
         high: Upper end.
+        se: Standard error, both doubts together; None where there is no interval.
     """
 
     mean: float
     low: float | None = None
     high: float | None = None
+    se: float | None = None
 
 
 def noise(cells: Cells) -> Noise | None:
@@ -88,13 +90,14 @@ def widths(found: Estimate, noise: Noise | None) -> Widths | None:
     own, of_noise = (found.se / noise.sd) ** 2, mean**2 / (2 * noise.df)
     below = own**2 / found.df + of_noise**2 / noise.df
     df = (own + of_noise) ** 2 / below if below > 0 else math.inf
-    reach = float(special.stdtrit(df, 1 - LEVEL / 2)) * math.sqrt(own + of_noise)
+    se = math.sqrt(own + of_noise)
+    reach = float(special.stdtrit(df, 1 - LEVEL / 2)) * se
     low, high = mean - reach, mean + reach
     if found.low > 0:
         low = max(low, 0.0)
     if found.high < 0:
         high = min(high, 0.0)
-    return Widths(mean, low, high)
+    return Widths(mean, low, high, se)
 
 
 def _df(away: Numbers, count: np.ndarray[tuple[int, int], np.dtype[np.int64]], pairs: int) -> float | None:

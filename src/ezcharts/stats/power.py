@@ -3,12 +3,13 @@
 A rise of r noise widths σ along L levels is estimated per draw with
 
     σ_d² = σ²·(L − 1)²·12 / (L·(L² − 1)) · (1 − ρ)         variance of the line's rise
-    A = σ_d²·(a/P + e/N), B = σ_d²·(b/S + e/N), E = σ_d²·e/N,   a + b + e = 1,  N = P·S
+    B = σ_d²·(b/S + e/N), E = σ_d²·e/N,   b + e = 1 − a,  N = P·S
 
 where ρ is how much the levels of one seed share, a and b are the shares of σ_d² that draws of one prompt
-and of one seed have in common. With one prompt or one seed power is noncentral t. Crossed, it
-is the mean of Φ((r − reach)/σ) + Φ(−(r + reach)/σ) over the laws of A, B and E under the normal law, with
-the reach that `crossed` and `estimate` have at each. `docs/directions.md` holds it against simulation.
+and of one seed have in common. A claim is for the prompts of the study, so that a does not count against it.
+With one prompt or one seed power is noncentral t. Crossed, it is the mean of Φ((r − reach)/σ) +
+Φ(−(r + reach)/σ) over the laws of B and E under the normal law, with the reach that `crossed.over_seeds` and
+`estimate` have at each. `docs/directions.md` holds it against simulation.
 """
 
 from __future__ import annotations
@@ -24,8 +25,8 @@ from scipy.stats import qmc
 
 from ezcharts.errors import InputError
 from ezcharts.stats.cells import Numbers
-from ezcharts.stats.crossed import Freedoms, Parts, weighed
-from ezcharts.stats.estimate import FEWEST, LEVEL, fewest, reach
+from ezcharts.stats.crossed import over_seeds
+from ezcharts.stats.estimate import FEWEST, LEVEL, reach
 
 SHARED: Final = 0.1
 """Share of a draw's variance that draws of one prompt, and of one seed, have in common, if unknown."""
@@ -70,7 +71,7 @@ def power(
     shared: tuple[float, float] = (SHARED, SHARED),
     correlation: float = 0.0,
 ) -> float:
-    """Return the chance that a trend is claimed, 0 to 1; 0 with fewer draws than a claim needs.
+    """Return the chance that a trend is claimed for the prompts of a study, 0 to 1; 0 with too few draws.
 
     Args:
         effect: Rise from end to end, in noise widths.
@@ -152,21 +153,21 @@ def _crossed(size: tuple[int, int], shared: tuple[float, float], away: float, le
     """Return how often p is at most a level, with an effect of so many standard deviations of a draw."""
     prompts, seeds = size
     e = (1 - sum(shared)) / (prompts * seeds)
-    of_prompts, of_seeds = shared[0] / prompts + e, shared[1] / seeds + e
-    dfs = (prompts - 1, seeds - 1, (prompts - 1) * (seeds - 1))
-    a, b, rest = _mean_squares(dfs)
-    variance, df = weighed((of_prompts * a, of_seeds * b, e * rest), dfs)
-    limit = reach(level, df, fewest(np.ones(size, dtype=bool))) * np.sqrt(variance)
-    sd = math.sqrt(of_prompts + of_seeds - e)
+    of_seeds = shared[1] / seeds + e
+    dfs = (seeds - 1, (prompts - 1) * (seeds - 1))
+    b, rest = _mean_squares(dfs)
+    variance, df = over_seeds((of_seeds * b, e * rest), dfs)
+    limit = reach(level, df, seeds - 1) * np.sqrt(variance)
+    sd = math.sqrt(of_seeds)
     return float((special.ndtr((away - limit) / sd) + special.ndtr(-(away + limit) / sd)).mean())
 
 
 @lru_cache(maxsize=256)
-def _mean_squares(dfs: Freedoms) -> Parts:
-    """Return points (POINTS,) of the laws of three mean squares of expectation 1: a Sobol sequence."""
-    points: Numbers = qmc.Sobol(3, seed=0).random(POINTS)
-    a, b, e = (special.chdtri(df, 1 - points[:, i]) / df for i, df in enumerate(dfs))
-    return a, b, e
+def _mean_squares(dfs: tuple[int, int]) -> tuple[Numbers, Numbers]:
+    """Return points (POINTS,) of the laws of two mean squares of expectation 1: a Sobol sequence."""
+    points: Numbers = qmc.Sobol(2, seed=0).random(POINTS)
+    b, e = (special.chdtri(df, 1 - points[:, i]) / df for i, df in enumerate(dfs))
+    return b, e
 
 
 def _check(prompts: int, seeds: int, levels: int, shared: tuple[float, float]) -> None:

@@ -54,7 +54,7 @@ def _claim(direction: Direction, trend: Trend) -> str:
     effect = trend.estimate.mean
     strong = "" if direction.widths is None else f", {words.strength(direction.widths.mean)}"
     many = words.counted(trend.count, effect, direction.called)
-    sized = words.size(trend.estimate, direction.noise, direction.unit, turn=True)
+    sized = words.size(trend.shown, direction.noise, direction.unit, turn=True)
     return f"{_subject(direction)} {words.way(effect)}{strong} ({many}, {sized})"
 
 
@@ -117,10 +117,17 @@ def _flat(shape: Shape | None, called: str) -> str:
 
 
 def _limits(direction: Direction) -> str:
-    """Say what the numbers can't: one seed, or a claim from one prompt."""
+    """Say what the numbers can't: one seed, or a claim from one prompt or for these prompts only."""
     if direction.noise is None:
         return words.ONE_SEED
-    return words.ONE_PROMPT if direction.claimed and direction.prompts == 1 else ""
+    if direction.claimed and direction.prompts == 1:
+        return words.ONE_PROMPT
+    sure = [item.trend for item in direction.differences if item.claimed]
+    if direction.claimed and direction.trend:
+        sure.append(direction.trend)
+    if all(trend.general for trend in sure):
+        return ""
+    return f"for these {direction.prompts} prompts, others may differ"
 
 
 def _by_chance(direction: Direction, found: Estimate) -> str:
@@ -169,6 +176,6 @@ def _against(direction: Direction, item: Difference) -> str:
     other = direction.levels[0] if len(direction.levels) == 2 else "the others"
     more = "higher" if effect > 0 else "lower"
     many = words.counted(item.trend.count, effect, direction.called)
-    sized = words.size(item.trend.estimate, direction.noise, direction.unit, turn=True)
+    sized = words.size(item.trend.shown, direction.noise, direction.unit, turn=True)
     than = "" if direction.levels == OFF_ON else f" with {item.level} than with {other}"
     return f"{more}{than} ({many}, {sized})"

@@ -4,7 +4,8 @@
 
 the fitted difference between the ends, in measure units: linear in y, so that noise doesn't bias it, and
 one sign for a monotone effect of any form. (The ends alone would use two levels of L; isotonic regression
-calls noise a rise.) The effect is the mean rise over draws.
+calls noise a rise.) The effect is the mean rise over draws. Where prompts and seeds cross, it is estimated
+twice: for prompts at large, and for those that are there.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import numpy as np
 
 from ezcharts.stats.blocks import Blocks, draws
 from ezcharts.stats.cells import Numbers
-from ezcharts.stats.estimate import Estimate, estimate
+from ezcharts.stats.estimate import Estimate, estimate, here
 
 
 @dataclass(frozen=True)
@@ -41,12 +42,26 @@ class Trend:
     """The rise from the first to the last level.
 
     Attributes:
-        estimate: In measure units.
+        estimate: In measure units, for prompts and seeds at large.
         count: Of the blocks.
+        here: For the prompts of the study alone, where it has several prompts and seeds.
+        general: Whether it is claimed for prompts at large; always where there is no `here`.
     """
 
     estimate: Estimate
     count: Count
+    here: Estimate | None = None
+    general: bool = True
+
+    @property
+    def shown(self) -> Estimate:
+        """What is told of it: for prompts at large, or for those of the study where only that is claimed."""
+        return self.estimate if self.general or self.here is None else self.here
+
+    @property
+    def tested(self) -> Estimate:
+        """What a claim needs first: that it holds for the prompts of the study."""
+        return self.here or self.estimate
 
 
 def trend(blocks: Blocks) -> Trend | None:
@@ -58,8 +73,9 @@ def trend(blocks: Blocks) -> Trend | None:
 
 def of_effects(effects: Numbers) -> Trend | None:
     """Return mean and signs of block effects (P, S, O); None where there are none."""
-    found = estimate(draws(effects))
-    return None if found is None else Trend(found, count(effects))
+    of_draws = draws(effects)
+    found = estimate(of_draws)
+    return None if found is None else Trend(found, count(effects), here(of_draws))
 
 
 def count(effects: Numbers) -> Count:

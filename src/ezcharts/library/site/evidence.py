@@ -169,7 +169,7 @@ def _found(study: str, one: Direction, in_widths: bool) -> Found:
     if rise is None:
         raise ValueError("only directions of numbers and switches are pooled")
     if in_widths and one.widths is not None:
-        return Found(study, one.widths.mean, None)
+        return Found(study, one.widths.mean, one.widths.se)
     return Found(study, rise.estimate.mean, rise.estimate.se)
 
 
