@@ -1,7 +1,7 @@
 """How honest directions are: studies whose truth is known, many thousands of them.
 
-    python benchmarks/directions.py [section ...]        level, coverage, crossed, widths, claims, forms,
-                                                     power, pool
+    python benchmarks/directions.py [section ...]        level, coverage, crossed, widths, here, claims,
+                                                     forms, power, pool
 
 Takes five or six minutes of an idle core, prints the tables of `docs/directions.md`. A study has P
 prompts, S seeds and L levels,
@@ -174,6 +174,23 @@ def swept(rng: np.random.Generator, law: str, prompts: int, seeds: int) -> dict[
     return {(a, b): covered(a * h + b * g + e) for a in SPREADS for b in SPREADS}
 
 
+def these_prompts() -> None:
+    """Least and most often that the interval for the prompts of the study holds the truth, and that p is at
+    most 5 % where there is none, over what seeds differ by (1,000 studies a case)."""
+    rng = np.random.default_rng(10)
+    print(f"| prompts x seeds | {' | '.join(LAWS)} | p at most 5 %, {', '.join(LAWS)} |\n|" + " --- |" * 5)
+    for prompts, seeds in ((2, 3), (2, 6), (3, 3), (4, 3), (4, 4), (4, 6), (6, 6), (8, 3)):
+        held, small = [], []
+        for law in LAWS:
+            g, e = (noise(rng, law, (CALLS, p, seeds, 4)) @ line(4) for p in (1, prompts))
+            found = [[here(one) for one in b * g + e] for b in SPREADS]
+            held.append([np.mean([one.low <= 0 <= one.high for one in case if one]) for case in found])
+            small.append(max(np.mean([one.p <= LEVEL for one in case if one]) for case in found))
+        text = " | ".join(f"{100 * min(each):.1f} to {100 * max(each):.1f}" for each in held)
+        often = ", ".join(f"{100 * each:.1f}" for each in small)
+        print(f"| {prompts} x {seeds} | {text} | {often} |", flush=True)
+
+
 def bootstrapped(rng: np.random.Generator, n: int) -> float:
     """Return how often a percentile bootstrap over n independent blocks holds the truth."""
     d = rng.standard_normal((2000, n))
@@ -251,13 +268,15 @@ def claims() -> None:
     """How often a study of four measures without an effect claims anything (trends and bends, Holm)."""
     rng = np.random.default_rng(3)
     print(
-        "| what | prompts x seeds | shared by | any claim in a study, % | statements that claim, % |\n|"
-        + " --- |" * 5
+        "| what | prompts x seeds | shared by | any claim in a study, % | statements that claim, % "
+        "| any claim for prompts at large, % |\n|" + " --- |" * 6
     )
     for prompts, seeds, name in (
         (8, 1, "nothing"),
         (4, 3, "nothing"),
         (4, 3, "seeds"),
+        (4, 4, "seeds"),
+        (4, 6, "prompts"),
         (4, 6, "both"),
     ):
         found = [
@@ -268,7 +287,10 @@ def claims() -> None:
             for _ in range(CALLS)
         ]
         said = [[one.claimed or bool(one.bend and one.bend.claimed) for one in study] for study in found]
-        row(f"ordered axis | {prompts} x {seeds} | {name}", np.any(said, 1).mean(), np.mean(said))
+        large = np.mean(
+            [any(one.claimed and one.trend and one.trend.general for one in study) for study in found]
+        )
+        row(f"ordered axis | {prompts} x {seeds} | {name}", np.any(said, 1).mean(), np.mean(said), large)
     for prompts, seeds in ((8, 1), (4, 3)):
         found = [categories(rng, prompts, seeds) for _ in range(CALLS)]
         row(f"four categories, one measure | {prompts} x {seeds} | nothing", np.mean(found), np.mean(found))
@@ -297,8 +319,9 @@ def stepping(rng: np.random.Generator, prompts: int, seeds: int) -> bool:
     return neighbours(Cells(axes, cells.values), "x").claimed
 
 
-def row(what: str, any_claim: float, statements: float) -> None:
-    print(f"| {what} | {100 * any_claim:.1f} | {100 * statements:.1f} |")
+def row(what: str, any_claim: float, statements: float, large: float | None = None) -> None:
+    at_large = "" if large is None else f"{100 * large:.1f}"
+    print(f"| {what} | {100 * any_claim:.1f} | {100 * statements:.1f} | {at_large} |")
 
 
 TRUTHS: dict[str, Callable[[int], Numbers]] = {
@@ -367,7 +390,7 @@ def powers() -> None:
 
 
 def powered(rng: np.random.Generator, prompts: int, seeds: int, size: float) -> float:
-    """Return how often a rise of `size` widths is claimed; prompts and seeds share a tenth of the variance each."""
+    """Return how often a rise of `size` widths is claimed; prompts and seeds share a tenth each."""
     share = 0.1 if prompts > 1 and seeds > 1 else 0.0
     sd = rise_sd(5)
     common, own = rng.standard_normal((CALLS, 1, seeds)), rng.standard_normal((CALLS, prompts, seeds))
@@ -412,6 +435,7 @@ SECTIONS = {
     "coverage": coverage,
     "crossed": crossed,
     "widths": in_widths,
+    "here": these_prompts,
     "claims": claims,
     "forms": forms,
     "power": powers,

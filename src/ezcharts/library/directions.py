@@ -7,8 +7,8 @@
     two axes at once             ──▶  Interaction: does one change what the other does?
 
 A prompt axis holds prompts and an axis of repeats holds seeds: both are what effects are repeated over, and
-no effects themselves. The result lies beside the table as `directions.json` and `directions.csv`, so that a
-reader who knows statistics can check every sentence.
+no effects themselves (`levels`). The result lies beside the table as `directions.json` and `directions.csv`,
+so that a reader who knows statistics can check every sentence.
 """
 
 from __future__ import annotations
@@ -16,28 +16,25 @@ from __future__ import annotations
 import functools
 import json
 import math
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
-import numpy as np
-
 from ezcharts.errors import InputError, LibraryError
+from ezcharts.library.apart import PixelsOf, Why, idle_axis, neighbouring
 from ezcharts.library.catalogue import FINDINGS, Entry
-from ezcharts.library.chart_of import PROMPTS
+from ezcharts.library.levels import in_order, kind_of, numbered
 from ezcharts.library.switches import switch_tables
 from ezcharts.library.table import Axis, Cell, Cells
-from ezcharts.measures.meaning.difference import MEASURE as DIFFERENCE
-from ezcharts.measures.meaning.difference import difference
 from ezcharts.measures.measure import Pixels
 from ezcharts.measures.picture_file import read_pixels
 from ezcharts.measures.table import by_family, find
 from ezcharts.stats import cells as numbers
 from ezcharts.stats.direction import Direction
 from ezcharts.stats.directions import jointly
-from ezcharts.stats.inert import Inert, inert
+from ezcharts.stats.inert import Inert
 from ezcharts.stats.interaction import Interaction, interactions
-from ezcharts.stats.neighbours import Neighbours, neighbours, steps
+from ezcharts.stats.neighbours import Neighbours
 from ezcharts.stats.report import from_json, to_csv, to_json
 from ezcharts.store.files import plain_errors, write_if_changed
 
@@ -45,18 +42,9 @@ FILE, CSV = FINDINGS
 FAMILIES: Final = ("looks", "meaning")
 MAKING: Final = ("clamped", "gradient_rms", "unguided")
 """Of how a cell was made, what a parameter can be said to change; time and memory hang on the machine."""
-TOLERANCE: Final = 1.0
-"""Pictures nearer than this look the same: 2 is hardly to be told apart (docs/measures.md, difference)."""
-HELD: Final = 0.5
-"""From this share of clamped steps on the clamp is worth a word where nothing changes."""
 NEARLY_ALL: Final = 0.9
 """So many blocks go one way where a direction is the one an entry shows: with 9 or fewer, all of them."""
-UNIT: Final = "ΔE"
 FORMAT: Final = 1
-
-PixelsOf = Callable[[str], Pixels]
-Why = Callable[[Axis, Cell], str]
-"""Says why an axis cannot act in a cell; an empty text where it can, or nobody knows."""
 
 
 def _nobody_knows(axis: Axis, cell: Cell) -> str:
@@ -103,22 +91,22 @@ def findings(table: Cells, pixels: PixelsOf | None = None, why: Why = _nobody_kn
         pixels: Reads a picture by its name in the table; without it no neighbours are compared.
         why: Knows why an axis does nothing.
     """
-    table = _sorted(table)
-    axes = [axis for axis in table.axes if _kind(axis) in ("ordered", "falling", "category")]
+    table = in_order(table)
+    axes = [axis for axis in table.axes if kind_of(axis) in ("ordered", "falling", "category")]
     names = [axis.name for axis in axes if len(axis.values) > 1]
     values = figures(table)
     switches = {name: figures(one) for name, one in switch_tables(table).items()}
     found = jointly([(values, names), *((some, [name]) for name, some in switches.items())])
-    idle = tuple(filter(None, (_idle(table, name, pixels, why) for name in names)))
-    ordered = [axis for axis in axes if _kind(axis) != "category" and len(axis.values) > 1]
-    near = tuple(filter(None, (_neighbours(table, axis, pixels) for axis in ordered))) if pixels else ()
+    idle = tuple(filter(None, (idle_axis(table, name, pixels, why) for name in names)))
+    ordered = [axis for axis in axes if kind_of(axis) != "category" and len(axis.values) > 1]
+    near = tuple(filter(None, (neighbouring(table, axis, pixels) for axis in ordered))) if pixels else ()
     both = _interactions(values, ordered)
     return Findings(_line(found, idle, values), found, idle, near, both)
 
 
 def figures(table: Cells) -> dict[str, numbers.Cells]:
     """Return measure -> its values over the grid, for every measure that some cell has."""
-    axes = [numbers.Axis(axis.name, _labels(axis), _kind(axis)) for axis in table.axes]
+    axes = [numbered(axis) for axis in table.axes]
     return {name: numbers.Cells.of(axes, _rows(table, name), find(name).unit) for name in measured(table)}
 
 
@@ -183,105 +171,9 @@ def _part(rows: object, kind: type) -> str:
     return json.dumps({"format": 1, "kind": kind.__name__, "rows": rows})
 
 
-def _sorted(table: Cells) -> Cells:
-    """Put numbers in order that stand in none, as where two readings of a list share an axis."""
-    for where, axis in enumerate(table.axes):
-        found = [value.settings.get(name) for value in axis.values for name in axis.parameters]
-        if (
-            axis.repeat
-            or axis.trend != "none"
-            or len(axis.parameters) != 1
-            or not all(map(_is_number, found))
-        ):
-            continue
-        order = np.argsort(np.array(found, dtype=float), kind="stable").tolist()
-        place = {old: new for new, old in enumerate(order)}
-        fresh = replace(axis, values=tuple(axis.values[i] for i in order), trend="rising")
-        axes = (*table.axes[:where], fresh, *table.axes[where + 1 :])
-        cells = tuple(
-            replace(cell, at=(*cell.at[:where], place[cell.at[where]], *cell.at[where + 1 :]))
-            for cell in table.cells
-        )
-        table = replace(table, axes=axes, cells=cells)
-    return table
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def _kind(axis: Axis) -> numbers.Kind:
-    if axis.repeat:
-        return "seed"
-    if axis.parameters and set(axis.parameters) <= set(PROMPTS):
-        return "prompt"
-    return {"rising": "ordered", "falling": "falling"}.get(axis.trend, "category")  # type: ignore[return-value]
-
-
-def _labels(axis: Axis) -> tuple[str, ...]:
-    """The labels, no two alike."""
-    seen: dict[str, int] = {}
-    labels = []
-    for value in axis.values:
-        count = seen[value.label] = seen.get(value.label, 0) + 1
-        labels.append(value.label if count == 1 else f"{value.label} ({count})")
-    return tuple(labels)
-
-
 def _rows(table: Cells, name: str) -> Iterator[tuple[Sequence[int], float]]:
     for cell in table.cells:
         yield cell.at, cell.measures.get(name, math.nan)
-
-
-def _idle(table: Cells, name: str, pixels: PixelsOf | None, why: Why) -> Inert | None:
-    """Whether pictures along an axis are the same: equal files are, others by how far from the first.
-
-    Files are named by their pixels, so equality needs no look at them.
-    """
-    where = [axis.name for axis in table.axes].index(name)
-    blocks: dict[tuple[int, ...], list[Cell]] = {}
-    clamped = []
-    for cell in table.cells:
-        if cell.state == "done":
-            blocks.setdefault((*cell.at[:where], *cell.at[where + 1 :]), []).append(cell)
-            clamped += [cell.measures["clamped"]] if "clamped" in cell.measures else []
-    several = [cells for cells in blocks.values() if len(cells) > 1]
-    if not several:
-        return None
-    far = [max(_far(cells[0], other, pixels) for other in cells[1:]) for cells in several]
-    share = sum(clamped) / len(clamped) if clamped else None
-    reasons = (why(table.axes[where], cell) for cell in several[0])  # a switch has one where it is on
-    reason = next(filter(None, reasons), "")
-    held = share if share is not None and share >= HELD and not reason else None
-    return inert(name, far, tolerance=TOLERANCE, unit=UNIT, reason=reason, clamped=held)
-
-
-def _far(one: Cell, other: Cell, pixels: PixelsOf | None) -> float:
-    """How far two pictures are from each other; without a look at them, equal or not."""
-    if one.file == other.file:
-        return 0.0
-    if pixels is None or one.size != other.size:
-        return DIFFERENCE.range.high
-    return difference(pixels(one.file), pixels(other.file))
-
-
-def _neighbours(table: Cells, axis: Axis, pixels: PixelsOf) -> Neighbours | None:
-    """Compare every two pictures that stand side by side on an axis; those of two sizes are left out."""
-    where = [one.name for one in table.axes].index(axis.name)
-    there = {cell.at: cell for cell in table.cells if cell.state == "done"}
-    axes = [numbers.Axis(one.name, _labels(one), _kind(one)) for one in table.axes]
-    falling = axes[where].kind == "falling"
-    axes[where] = steps(numbers.Axis(axis.name, _labels(axis)[:: -1 if falling else 1], "ordered"))
-    rows = []
-    for at, cell in there.items():
-        other = there.get((*at[:where], at[where] + 1, *at[where + 1 :]))
-        if other is not None and other.size == cell.size:
-            step = len(axis.values) - 2 - at[where] if falling else at[where]
-            far = 0.0 if other.file == cell.file else difference(pixels(cell.file), pixels(other.file))
-            rows.append(((*at[:where], step, *at[where + 1 :]), far))
-    if len({at[where] for at, _ in rows}) < len(axis.values) - 1:
-        return None
-    return neighbours(numbers.Cells.of(axes, rows, DIFFERENCE.unit), axis.name)
 
 
 def _interactions(values: Mapping[str, numbers.Cells], ordered: Sequence[Axis]) -> tuple[Interaction, ...]:

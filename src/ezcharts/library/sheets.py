@@ -19,7 +19,7 @@ from ezcharts.charts.theme import DARK
 from ezcharts.library.draft import Content
 from ezcharts.library.webp import webp
 
-MOST_BYTES: Final = 200_000  # of one page of a chart
+MOST_BYTES: Final = 150_000  # of one page of a chart
 QUALITIES: Final = (80, 65, 50)
 SMALL: Final = replace(DARK, small_cell=DARK.small_cell // 2)
 

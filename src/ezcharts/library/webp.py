@@ -11,7 +11,7 @@ from PIL import Image
 
 from ezcharts.store.files import plain_errors
 
-CELL_QUALITY: Final = 85
+CELL_QUALITY: Final = 75
 LARGEST_SIDE: Final = 16_383  # of the format
 METHOD: Final = 6  # slowest and smallest: a picture is encoded once
 

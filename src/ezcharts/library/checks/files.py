@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -12,6 +13,7 @@ from ezcharts.library import table as tables
 from ezcharts.library.catalogue import FINDINGS, STUDY, Entry
 from ezcharts.library.checks.notice import Notice
 from ezcharts.library.guard.folder import walk
+from ezcharts.store.files import plain_errors
 
 MOST_BYTES: Final = 1_500_000
 MOST_CELL_BYTES: Final = 20_000
@@ -19,6 +21,8 @@ MOST_CELL_BYTES: Final = 20_000
 MOST_PICTURE_BYTES: Final = 400_000
 ORIGINAL: Final = "original"
 _PICTURES: Final = (".webp", ".png", ".jpg", ".jpeg", ".gif")
+_NAMES: Final = re.compile(r"[\w./-]+")
+"""Words of a study file that may name a file."""
 _OWN: Final = (cards.FILE, tables.FILE, STUDY, *FINDINGS)
 
 
@@ -36,6 +40,10 @@ def file_notices(entry: Entry) -> Iterator[Notice]:
                 "error", f"{by} names a file that is not there", name, "put it there, or correct the name"
             )
     study_has_files = STUDY in there
+    if study_has_files:
+        with plain_errors("read", there[STUDY]):
+            words = set(_NAMES.findall(there[STUDY].read_text(encoding="utf-8", errors="replace")))
+        named |= dict.fromkeys(words & there.keys(), STUDY)
     for name in there:
         if name not in named and name not in _OWN and not name.startswith(f"{ORIGINAL}/"):
             level, todo = ("note", "is it a file of the study?") if study_has_files else ("warn", "remove it")
