@@ -1,3 +1,5 @@
+import json
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -94,3 +96,13 @@ def test_files_of_another_kind_are_refused():
         from_json(to_json((), Inert), Direction)
     with pytest.raises(InputError, match="its first line does not name the columns"):
         from_csv(to_csv((), Inert), Direction)
+
+
+def test_files_of_before_a_figure_was_there_are_read_without_it():
+    row = json.loads(to_json(MANY[Direction], Direction))
+    del row["rows"][0]["trend"]["here"], row["rows"][0]["trend"]["general"]
+    (first, *_) = from_json(json.dumps(row), Direction)
+    assert (first.trend.here, first.trend.general) == (None, True)
+    del row["rows"][0]["trend"]["estimate"]
+    with pytest.raises(InputError, match="estimate"):
+        from_json(json.dumps(row), Direction)

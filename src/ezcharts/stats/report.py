@@ -91,7 +91,10 @@ def _build(kind: Any, value: Any) -> Any:  # noqa: ANN401
         return _build(next(each for each in arguments if each is not type(None)), value)
     if dataclasses.is_dataclass(kind):
         hints = typing.get_type_hints(kind)
-        return kind(**{name: _build(hints[name], value[name]) for name in hints})  # type: ignore[operator]
+        given = [
+            field.name for field in dataclasses.fields(kind) if field.name in value or not _optional(field)
+        ]
+        return kind(**{name: _build(hints[name], value[name]) for name in given})  # type: ignore[operator]
     if origin is tuple:
         return tuple(
             _build(arguments[0], each) for each in (json.loads(value) if isinstance(value, str) else value)
@@ -101,6 +104,11 @@ def _build(kind: Any, value: Any) -> Any:  # noqa: ANN401
     if kind in (int, float, str):
         return kind(value)
     return value
+
+
+def _optional(field: dataclasses.Field[Any]) -> bool:
+    """Whether files of before it was there are read without it."""
+    return field.default is not dataclasses.MISSING
 
 
 def _columns(kind: Any, before: str = "") -> Iterator[str]:  # noqa: ANN401

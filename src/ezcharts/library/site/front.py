@@ -80,8 +80,12 @@ def front(
 
 
 def _unlike(listings: Sequence[Listing]) -> list[Listing]:
-    """Choose studies with pictures that have as few parameters as possible in common with those before."""
+    """Choose studies with pictures that have as few parameters as possible in common with those before.
+
+    Those that vary one parameter of one prompt come last: their charts are a strip.
+    """
     left = [one for one in newest(listings) if one.thumb][:500]
+    left.sort(key=lambda one: len(one.parameters) < 2)
     chosen: list[Listing] = []
     seen: dict[str, int] = {}
     while left and len(chosen) < PICTURES:

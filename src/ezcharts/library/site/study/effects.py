@@ -23,7 +23,7 @@ from ezcharts.library.switches import switch_tables
 from ezcharts.library.table import Cells
 from ezcharts.measures.table import find
 from ezcharts.stats import cells as numbers
-from ezcharts.stats.direction import Direction
+from ezcharts.stats.direction import OFF_ON, Direction
 
 SHOWN: Final = 6
 """Measures shown of an axis; all are in the CSV."""
@@ -71,6 +71,7 @@ class Effect:
         bands: An interval for each prompt, where there are seeds enough.
         low: The measure at the bottom of the drawing, in words.
         high: The same at its top.
+        apart: Whether the values have no order, so that no line joins them.
     """
 
     measure: str
@@ -82,6 +83,7 @@ class Effect:
     low: str
     high: str
     bands: tuple[Band, ...] = ()
+    apart: bool = False
 
 
 @dataclass(frozen=True)
@@ -128,6 +130,7 @@ def _rank(one: Direction, values: dict[str, numbers.Cells]) -> tuple[bool, bool,
 def _effect(one: Direction, values: dict[str, numbers.Cells]) -> Effect:
     cells = values[one.measure]
     low, high = float(np.nanmin(cells.values)), float(np.nanmax(cells.values))
+    apart = cells.axis(one.axis).kind == "category" and one.levels != OFF_ON
     return Effect(
         measure=one.measure,
         more=find(one.measure).more,
@@ -137,7 +140,8 @@ def _effect(one: Direction, values: dict[str, numbers.Cells]) -> Effect:
         curves=tuple(islice(_curves(cells, one.axis, low, high), MOST_CURVES)),
         low=f"{low:.3g}",
         high=f"{high:.3g}",
-        bands=tuple(islice(_bands(cells, one.axis, low, high), MOST_BANDS)),
+        bands=() if apart else tuple(islice(_bands(cells, one.axis, low, high), MOST_BANDS)),
+        apart=apart,
     )
 
 
