@@ -64,6 +64,15 @@ def test_pictures_that_are_the_same_along_an_axis_make_it_idle():
     assert found.line.startswith("eta does nothing here: identical pictures in 8 of 8 blocks")
 
 
+def test_seconds_count_where_every_cell_was_alone():
+    timed = table(lambda eta, prompt, seed: 0.5)
+    cells = [replace(c, measures={"seconds": 10.0 - 3 * c.at[0] + c.at[2] / 4}) for c in timed.cells]
+    alone = replace(timed, cells=tuple(replace(c, seconds=1.0) for c in cells))
+    (one,) = findings(alone).directions
+    assert (one.measure, one.claimed, one.trend.estimate.mean) == ("seconds", True, pytest.approx(-6.0))
+    assert findings(replace(timed, cells=(cells[0], *alone.cells[1:]))).directions == ()
+
+
 def test_why_it_does_nothing_is_said_instead_of_the_clamp():
     same = table(lambda eta, prompt, seed: 0.5, files=lambda at: f"{at[1]}{at[2]}")
     held = replace(same, cells=tuple(replace(c, measures={**c.measures, "clamped": 1.0}) for c in same.cells))

@@ -1,6 +1,7 @@
 """Charts as files: as fine as their weight allows."""
 
 import io
+from dataclasses import replace
 from itertools import count
 
 import numpy as np
@@ -10,7 +11,7 @@ from PIL import Image
 from ezcharts.charts.chart import AxisLabels, Chart, ChartCell, Label, Panel
 from ezcharts.charts.sheet import draw_sheet
 from ezcharts.library import sheets
-from ezcharts.library.sheets import QUALITIES, SMALL, chart_files
+from ezcharts.library.sheets import QUALITIES, SCALES, SMALL, chart_files
 from ezcharts.library.webp import webp
 
 SIZE = (192, 128)
@@ -55,8 +56,11 @@ def test_a_heavier_one_is_encoded_coarser_at_the_same_size(chart_with, monkeypat
     assert content == next_finest
 
 
-def test_a_very_heavy_one_has_smaller_pictures(chart_with):
+@pytest.mark.parametrize("scale", SCALES)
+def test_a_very_heavy_one_has_smaller_pictures(chart_with, monkeypatch, scale):
     chart = chart_with(4)
+    (wanted,) = draw_sheet(replace(chart, scale=scale), SMALL)
+    monkeypatch.setattr(sheets, "MOST_BYTES", len(webp(wanted, QUALITIES[-1])))
     (content,) = (make() for make in chart_files(chart, 1).values())
     with Image.open(io.BytesIO(content)) as picture:
-        assert picture.size == draw_sheet(chart, SMALL)[0].size < draw_sheet(chart)[0].size
+        assert picture.size == wanted.size < draw_sheet(chart)[0].size

@@ -40,8 +40,9 @@ from ezcharts.store.files import plain_errors, write_if_changed
 
 FILE, CSV = FINDINGS
 FAMILIES: Final = ("looks", "meaning")
-MAKING: Final = ("clamped", "gradient_rms", "unguided")
-"""Of how a cell was made, what a parameter can be said to change; time and memory hang on the machine."""
+SECONDS: Final = "seconds"
+MAKING: Final = ("clamped", "gradient_rms", "unguided", SECONDS)
+"""Of how a cell was made, what a parameter can be said to change; memory hangs on the company, and so may time."""
 NEARLY_ALL: Final = 0.9
 """So many blocks go one way where a direction is the one an entry shows: with 9 or fewer, all of them."""
 FORMAT: Final = 1
@@ -113,8 +114,11 @@ def figures(table: Cells) -> dict[str, numbers.Cells]:
 def measured(table: Cells) -> list[str]:
     """Return the measures that say something of the parameters, in the order of their declaration."""
     order = [m.name for family in FAMILIES for m in by_family()[family]] + list(MAKING)
-    there = sorted({name for cell in table.cells for name in cell.measures})
-    return [name for wanted in order for name in there if name == wanted or name.startswith(f"{wanted}.")]
+    there = {name for cell in table.cells for name in cell.measures}
+    if any(cell.seconds is None for cell in table.cells if cell.state == "done"):
+        there.discard(SECONDS)  # a cell in company does not know its own
+    found = sorted(there)
+    return [name for wanted in order for name in found if name == wanted or name.startswith(f"{wanted}.")]
 
 
 def write_findings(entry: Entry, why: Why = _nobody_knows) -> bool:

@@ -1,7 +1,8 @@
 """Charts as the library's files: as large and as fine as fits a weight that git and a page bear well.
 
 A chart of few pictures is drawn as everywhere. One of very many is encoded coarser first, since enlarged
-pictures hide that well, and then drawn with its pictures less enlarged: every cell lies beside it in full.
+pictures hide that well, and then drawn with its pictures less enlarged, at last smaller than they are: every
+cell lies beside it in full.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from ezcharts.library.webp import webp
 
 MOST_BYTES: Final = 150_000  # of one page of a chart
 QUALITIES: Final = (80, 65, 50)
+SCALES: Final = (1.0, 0.6)
+"""Of pictures in a chart that is too heavy with small ones, too."""
 SMALL: Final = replace(DARK, small_cell=DARK.small_cell // 2)
 
 
@@ -51,6 +54,7 @@ def _light(chart: Chart, pages: list[Image.Image], page: int) -> bytes:
 
 def _attempts(chart: Chart, pages: list[Image.Image], page: int) -> Iterator[bytes]:
     yield from (webp(pages[page], quality) for quality in QUALITIES)
-    smaller = draw_sheet(chart, SMALL)
-    if len(smaller) == len(pages):  # otherwise the pages hold other cells
-        yield from (webp(smaller[page], quality) for quality in QUALITIES)
+    for scale in SCALES:
+        smaller = draw_sheet(replace(chart, scale=scale * chart.scale), SMALL)
+        if len(smaller) == len(pages):  # otherwise the pages hold other cells
+            yield from (webp(smaller[page], quality) for quality in QUALITIES)
