@@ -141,6 +141,15 @@ def test_what_four_prompts_show_of_themselves_is_claimed_for_them_alone():
         assert found.widths.se == widths(shown, found.noise).se
 
 
+def test_what_never_changes_is_no_part_of_the_family():
+    still = table(np.full((4, 4, 3), 0.5))
+    moving = noisy([0, 1, 2], 4, 4, 0.5)
+    tables = ({"a": moving}, {"a": moving, "b": still})
+    alone, beside = (directions(cells, "clamp_max")[0] for cells in tables)
+    assert (alone.family, beside.family) == (2, 2)
+    assert beside.adjusted == alone.adjusted
+
+
 def test_one_prompt_is_named_as_one():
     assert said(noisy([0, 2, 4], 1, 8, 0.3)).endswith("; one prompt only, others may differ")
 

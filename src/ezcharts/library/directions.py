@@ -42,7 +42,7 @@ FILE, CSV = FINDINGS
 FAMILIES: Final = ("looks", "meaning")
 SECONDS: Final = "seconds"
 MAKING: Final = ("clamped", "gradient_rms", "unguided", SECONDS)
-"""Of how a cell was made, what a parameter can be said to change; memory hangs on the company, and so may time."""
+"""Of how a cell was made, what a parameter can be said to change: memory hangs on the company, time may."""
 NEARLY_ALL: Final = 0.9
 """So many blocks go one way where a direction is the one an entry shows: with 9 or fewer, all of them."""
 FORMAT: Final = 1

@@ -112,11 +112,13 @@ def _decided(direction: Direction, adjusted: Iterator[Adjusted]) -> Direction:
 def _tested(direction: Direction, here: bool) -> list[float | None]:
     if direction.differences:
         return [_p(item.trend, here) for item in direction.differences]
-    return [_p(direction.trend, here), direction.bend.p if direction.bend else None]
+    main = _p(direction.trend, here)
+    return [main, direction.bend.p if direction.bend and main is not None else None]
 
 
 def _p(one: Trend | None, here: bool) -> float | None:
-    if one is None or not one.estimate.enough:
+    """Return what is tested: nothing with too few draws, nor where not one block changes."""
+    if one is None or not one.estimate.enough or one.count.equal == one.count.all:
         return None
     return one.tested.p if here else one.estimate.p
 
