@@ -10,6 +10,7 @@ from ezcharts.library.card import Added
 from ezcharts.library.catalogue import Catalogue
 from ezcharts.library.directions import figures, findings, measured, read_findings, write_findings
 from ezcharts.library.draft import shelve
+from ezcharts.library.levels import labels_of
 from ezcharts.library.table import Axis, Cell, Cells, Value
 from tests.library.making import finished
 
@@ -163,3 +164,8 @@ def test_files_that_are_not_ours_are_refused(entry, text):
     (entry.folder / "directions.json").write_text(text)
     with pytest.raises(LibraryError, match="holds no directions"):
         read_findings(entry)
+
+
+def test_labels_are_made_unlike_each_other():
+    axis = Axis("a", "a", ("eta",), tuple(map(Value, ("a", "a", "a (2)", "b"))))
+    assert labels_of(axis) == ("a", "a (2)", "a (2) (2)", "b")

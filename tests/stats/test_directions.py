@@ -55,7 +55,7 @@ def test_six_prompts_of_one_seed_have_an_interval_but_no_noise_width():
     assert found.widths is None
     assert found.sentence == (
         "clamp_max up: contrast up (6 of 6 prompts, by 0.04 of full scale, 95 % interval 0.035 to 0.045); "
-        "one seed only, so there is no noise between seeds to compare with"
+        "one seed only, so there is no noise between seeds to compare with; another may differ"
     )
 
 
@@ -101,7 +101,7 @@ def test_small_effects_are_ruled_out_where_the_interval_says_so():
     found = directions({"contrast": noisy([0.0] * 5, 6, 8, start=2)}, "clamp_max")[0]
     assert not found.claimed
     assert found.sentence.startswith("clamp_max up: no direction of contrast is shown (")
-    assert found.sentence.endswith("; a rise or fall of one noise width is ruled out")
+    assert found.sentence.endswith("; a rise or fall of one noise width is ruled out for these 6 prompts")
 
 
 def test_an_interval_without_zero_that_is_no_claim_says_why():
@@ -135,7 +135,7 @@ def test_what_four_prompts_show_of_themselves_is_claimed_for_them_alone():
         found = directions({"contrast": table(rise + rest)} | others, "clamp_max")[0]
         assert found.claimed
         assert found.trend.general is general
-        assert found.sentence.endswith("; for these 4 prompts, others may differ") is not general
+        assert (", for these 4 prompts)" in found.sentence) is not general
         assert found.trend.here.se < found.trend.estimate.se
         shown = found.trend.estimate if general else found.trend.here
         assert found.widths.se == widths(shown, found.noise).se
@@ -148,6 +148,41 @@ def test_what_never_changes_is_no_part_of_the_family():
     alone, beside = (directions(cells, "clamp_max")[0] for cells in tables)
     assert (alone.family, beside.family) == (2, 2)
     assert beside.adjusted == alone.adjusted
+
+
+def test_a_prompt_without_pictures_is_none_of_these_prompts():
+    y = np.full((4, 4, 3), np.nan)
+    y[:3] = np.linspace(0, 9, 3) * np.array([1, 2, 4])[:, None, None]
+    y += 0.1 * np.random.default_rng(0).standard_normal(y.shape)
+    found = directions({"contrast": table(y)}, "clamp_max")[0]
+    assert (found.prompts, found.seeds) == (3, 4)
+    assert ", for these 3 prompts)" in found.sentence
+
+
+def test_a_bend_that_one_prompt_shows_is_of_one_prompt():
+    found = directions({"contrast": noisy([0, 9, 0], 1, 8, 0.3)}, "clamp_max")[0]
+    assert found.bend.claimed
+    assert not found.claimed
+    assert found.sentence.endswith("; one prompt only, others may differ")
+
+
+def test_what_goes_up_and_down_again_does_not_stay():
+    peaked = directions({"contrast": table(np.tile([0.0, 1.0, 0.0], (3, 1, 1)))}, "clamp_max")[0]
+    assert "stays as it is" not in peaked.sentence
+    assert not peaked.still
+    assert directions({"contrast": table(np.ones((3, 1, 3)))}, "clamp_max")[0].still
+
+
+def test_categories_that_hold_for_these_prompts_alone_say_so_each():
+    rng = np.random.default_rng(0)
+    y = 0.05 * rng.standard_normal((4, 5, 3)) + np.array([200.0, 0.0, -200.0])
+    y[..., 1] += np.array([0.4, 9, 1, 3])[:, None]
+    found = directions(
+        {"m": table(y, "category")} | {f"n{i}": noisy([0, 0, 0], 4, 5) for i in range(9)}, "clamp_max"
+    )
+    said = {item.level: item.trend.general for item in found[0].differences if item.claimed}
+    assert set(said.values()) == {True, False}
+    assert found[0].sentence.count("for these 4 prompts") == list(said.values()).count(False)
 
 
 def test_one_prompt_is_named_as_one():

@@ -91,6 +91,16 @@ def test_for_these_prompts_what_prompts_differ_by_does_not_count():
     )
 
 
+def test_for_these_prompts_only_seeds_count_that_all_of_them_have():
+    d = np.random.default_rng(4).standard_normal((4, 6))
+    holed = d.copy()
+    holed[2, 1] = holed[0, 4] = np.nan
+    assert here(holed) == here(np.delete(d, [1, 4], axis=1))
+    assert here(np.vstack([d, np.full(6, np.nan)])) == here(d)
+    only_first = np.where(np.eye(6, dtype=bool) | (np.arange(6) == 0), 1.0, np.nan)
+    assert here(only_first) is None
+
+
 def test_where_seeds_dominate_their_means_are_the_units_for_these_prompts():
     d = np.array([0.0, 900, 2000, 5000]) + np.random.default_rng(0).standard_normal((6, 4))
     found = here(d)

@@ -26,6 +26,12 @@ def test_missing_cells_count_less():
     assert found.df == pytest.approx(2.0)
 
 
+def test_equal_values_have_no_noise_of_rounding():
+    y = np.full((1, 7, 3), 0.1) * np.array([1.0, 3.0, 7.0])
+    assert noise(table(y)).sd == 0.0
+    assert widths(estimate(np.ones((1, 7))), noise(table(y))) is None
+
+
 def test_one_seed_has_no_noise():
     assert noise(table(np.zeros((4, 1, 3)))) is None
     y = np.full((2, 2, 3), np.nan)

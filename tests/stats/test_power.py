@@ -31,6 +31,12 @@ def test_power_agrees_with_simulation(shape, size, share, tests):
     assert said == pytest.approx(np.mean(found), abs=0.017)
 
 
+@pytest.mark.parametrize("wrong", [{"tests": 0}, {"correlation": 1.0}, {"correlation": 1.5}])
+def test_numbers_without_sense_are_refused(wrong):
+    with pytest.raises(InputError, match="tests are 1 or more, a correlation is 0 to below 1"):
+        power(2.0, prompts=4, seeds=4, levels=5, **wrong)
+
+
 def test_large_effects_are_always_found():
     found = [power(size, prompts=8, seeds=3, levels=5) for size in range(2, 40)]
     assert min(np.diff(found)) > -1e-12

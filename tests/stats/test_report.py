@@ -102,7 +102,7 @@ def test_files_of_before_a_figure_was_there_are_read_without_it():
     row = json.loads(to_json(MANY[Direction], Direction))
     del row["rows"][0]["trend"]["here"], row["rows"][0]["trend"]["general"]
     (first, *_) = from_json(json.dumps(row), Direction)
-    assert (first.trend.here, first.trend.general) == (None, True)
+    assert (first.trend.here, first.trend.general) == (None, False)
     del row["rows"][0]["trend"]["estimate"]
     with pytest.raises(InputError, match="estimate"):
         from_json(json.dumps(row), Direction)

@@ -29,3 +29,8 @@ def test_numbers_have_two_significant_digits(value, text):
 def test_one_block_is_the_only_one():
     assert words.of_blocks(1, 1, "prompt") == "the only prompt"
     assert words.of_blocks(11, 12, "block") == "11 of 12 blocks"
+
+
+@pytest.mark.parametrize(("value", "text"), [(2.06, "2.1"), (0.04, "0.04"), (-0.013, "-0.013"), (0.0, "0.0")])
+def test_what_is_not_0_is_not_told_as_0(value, text):
+    assert words.tenths(value) == text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain, count
 from typing import Final
 
 import numpy as np
@@ -58,9 +59,8 @@ def numbered(axis: Axis) -> numbers.Axis:
 
 def labels_of(axis: Axis) -> tuple[str, ...]:
     """Return the labels, no two alike."""
-    seen: dict[str, int] = {}
-    labels = []
+    labels: dict[str, None] = {}
     for value in axis.values:
-        count = seen[value.label] = seen.get(value.label, 0) + 1
-        labels.append(value.label if count == 1 else f"{value.label} ({count})")
+        tries = chain([value.label], (f"{value.label} ({n})" for n in count(2)))
+        labels[next(label for label in tries if label not in labels)] = None
     return tuple(labels)

@@ -26,13 +26,13 @@ class Direction:
         means: Mean over all that has a value, per level, measure units; a guide for the eye, not a test.
         left_out: Labels of levels of which too few cells have a value.
         called: What a block is: `block`, `prompt` or `seed`.
-        prompts: How many prompts the table has, 1 or more.
-        seeds: How many seeds, 1 or more.
+        prompts: How many prompts have a value.
+        seeds: How many seeds have one.
         draws: Pairs of a prompt and a seed that the estimate rests on.
         trend: Of an ordered axis.
         differences: Of an axis of categories.
         noise: Between seeds; None with one seed.
-        widths: The trend in noise widths; None without a noise.
+        widths: What is shown of the trend in noise widths; None without a noise, and of categories.
         family: How many tests the correction was over; 0 where nothing can be claimed.
         adjusted: p of the trend, for the prompts of the study, after correction over the family; None where
             nothing can be claimed.
@@ -63,6 +63,14 @@ class Direction:
     bend: Bend | None = None
     shape: Shape | None = None
     sentence: str = ""
+
+    @property
+    def still(self) -> bool:
+        """Whether not one block changes along the axis."""
+        if self.differences:
+            return all(one.trend.count.equal == one.trend.count.all for one in self.differences)
+        count = self.trend.count if self.trend else None
+        return count is not None and count.equal == count.all and not (self.bend and self.bend.blocks)
 
     @property
     def rise(self) -> Trend | None:

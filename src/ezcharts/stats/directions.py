@@ -18,7 +18,7 @@ from ezcharts.stats.cells import Cells
 from ezcharts.stats.correction import holm
 from ezcharts.stats.differences import Difference, differences
 from ezcharts.stats.direction import Direction
-from ezcharts.stats.estimate import LEVEL
+from ezcharts.stats.estimate import LEVEL, Mask
 from ezcharts.stats.noise import noise, widths
 from ezcharts.stats.shape import SEEN, Shape, bend, flat_part
 from ezcharts.stats.statement import sentence
@@ -61,6 +61,7 @@ def _described(measure: str, cells: Cells, blocks: Blocks) -> Direction:
     one = None if category else trend(blocks)
     many = differences(blocks) if category else ()
     between = noise(cells)
+    there: Mask = np.any(np.isfinite(blocks.y), axis=(2, 3))
     first = one or (many[0].trend if many else None)
     return Direction(
         axis=blocks.axis.name,
@@ -70,8 +71,8 @@ def _described(measure: str, cells: Cells, blocks: Blocks) -> Direction:
         means=_means(blocks),
         left_out=blocks.left_out,
         called=blocks.called,
-        prompts=cells.size("prompt"),
-        seeds=cells.size("seed"),
+        prompts=int(there.any(1).sum()),
+        seeds=int(there.any(0).sum()),
         draws=first.estimate.draws if first else 0,
         trend=one,
         differences=many,
@@ -99,9 +100,9 @@ Adjusted = tuple[float | None, float | None]
 
 def _decided(direction: Direction, adjusted: Iterator[Adjusted]) -> Direction:
     if direction.differences:
-        many = tuple(_settled(item, next(adjusted)) for item in direction.differences)
+        many = tuple(_settled(item, next(adjusted), direction.prompts) for item in direction.differences)
         return replace(direction, differences=many, claimed=any(item.claimed for item in many))
-    decided = _settled(direction, next(adjusted))
+    decided = _settled(direction, next(adjusted), direction.prompts)
     bent, _ = next(adjusted)
     bend = direction.bend
     if bend is not None:
@@ -111,14 +112,14 @@ def _decided(direction: Direction, adjusted: Iterator[Adjusted]) -> Direction:
 
 def _tested(direction: Direction, here: bool) -> list[float | None]:
     if direction.differences:
-        return [_p(item.trend, here) for item in direction.differences]
-    main = _p(direction.trend, here)
-    return [main, direction.bend.p if direction.bend and main is not None else None]
+        return [None if direction.still else _p(item.trend, here) for item in direction.differences]
+    if direction.still:
+        return [None, None]
+    return [_p(direction.trend, here), direction.bend.p if direction.bend else None]
 
 
 def _p(one: Trend | None, here: bool) -> float | None:
-    """Return what is tested: nothing with too few draws, nor where not one block changes."""
-    if one is None or not one.estimate.enough or one.count.equal == one.count.all:
+    if one is None or not one.estimate.enough:
         return None
     return one.tested.p if here else one.estimate.p
 
@@ -126,12 +127,12 @@ def _p(one: Trend | None, here: bool) -> float | None:
 Claim = TypeVar("Claim", Direction, Difference)
 
 
-def _settled(item: Claim, adjusted: Adjusted) -> Claim:
+def _settled(item: Claim, adjusted: Adjusted, prompts: int) -> Claim:
     """Say what of a trend is claimed: nothing, that it holds for these prompts, or for prompts at large."""
     here, large = adjusted
     if item.trend is None or here is None or here > LEVEL:
         return replace(item, adjusted=here)
-    general = large is not None and large <= LEVEL
+    general = prompts > 1 and large is not None and large <= LEVEL
     return replace(item, trend=replace(item.trend, general=general), adjusted=here, claimed=True)
 
 

@@ -24,6 +24,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import special
 
+from ezcharts.stats.blocks import ROUNDING
 from ezcharts.stats.cells import Cells, Numbers
 from ezcharts.stats.estimate import LEVEL, Estimate
 
@@ -77,6 +78,8 @@ def noise(cells: Cells) -> Noise | None:
     mean = np.where(present, y, 0.0).sum(-1) / np.maximum(count, 1)
     away = np.where(present, y - mean[..., None], 0.0)
     sd = math.sqrt(float((away**2).sum()) / pairs)
+    if sd < ROUNDING * float(np.abs(mean).max(initial=0.0)):
+        sd = 0.0  # what is left of sums of equal values
     return Noise(sd, _df(away, count, pairs), pairs)
 
 

@@ -26,7 +26,7 @@ from scipy.stats import qmc
 from ezcharts.errors import InputError
 from ezcharts.stats.cells import Numbers
 from ezcharts.stats.crossed import over_seeds
-from ezcharts.stats.estimate import FEWEST, LEVEL, reach
+from ezcharts.stats.estimate import CAUTION, CAUTION_HERE, FEWEST, LEVEL, reach
 
 SHARED: Final = 0.1
 """Share of a draw's variance that draws of one prompt, and of one seed, have in common, if unknown."""
@@ -86,6 +86,10 @@ def power(
         InputError: A number is outside its range.
     """
     _check(prompts, seeds, levels, shared)
+    if tests < 1 or not 0 <= correlation < 1:
+        raise InputError(
+            f"tests are 1 or more, a correlation is 0 to below 1; got {tests} and {correlation:g}"
+        )
     if prompts * seeds < FEWEST:
         return 0.0
     away = abs(effect) / rise_sd(levels, correlation)
@@ -108,7 +112,7 @@ def recommended_seeds(
 ) -> Recommendation:
     """Return the fewest seeds with which an effect is claimed with the wanted power.
 
-    Two seeds are passed over where prompts are several: from two, nothing can be said of how seeds differ.
+    One and two seeds are passed over: from them nothing, or hardly anything, can be said of how seeds differ.
 
     Args:
         effect: Rise from end to end, in noise widths, above 0.
@@ -123,9 +127,7 @@ def recommended_seeds(
         InputError: A number is outside its range.
     """
     reached = 0.0
-    for seeds in range(1, MOST_SEEDS + 1):
-        if seeds == 2 and prompts > 1:
-            continue
+    for seeds in range(3, MOST_SEEDS + 1):
         reached = power(
             effect,
             prompts=prompts,
@@ -157,7 +159,7 @@ def _crossed(size: tuple[int, int], shared: tuple[float, float], away: float, le
     dfs = (seeds - 1, (prompts - 1) * (seeds - 1))
     b, rest = _mean_squares(dfs)
     variance, df = over_seeds((of_seeds * b, e * rest), dfs)
-    limit = reach(level, df, seeds - 1) * np.sqrt(variance)
+    limit = reach(level, df, seeds - 1, CAUTION_HERE.get(seeds, CAUTION)) * np.sqrt(variance)
     sd = math.sqrt(of_seeds)
     return float((special.ndtr((away - limit) / sd) + special.ndtr(-(away + limit) / sd)).mean())
 

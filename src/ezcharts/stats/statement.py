@@ -37,7 +37,7 @@ def sentence(direction: Direction) -> str:
 
 
 def _ordered(direction: Direction, trend: Trend) -> str:
-    if trend.count.all == trend.count.equal and direction.shape is None:
+    if direction.still:
         return f"{direction.measure} stays as it is in {words.counted(trend.count, 0.0, direction.called)}"
     if not trend.estimate.enough:
         said = _few(direction, trend)
@@ -55,15 +55,20 @@ def _claim(direction: Direction, trend: Trend) -> str:
     strong = "" if direction.widths is None else f", {words.strength(direction.widths.mean)}"
     many = words.counted(trend.count, effect, direction.called)
     sized = words.size(trend.shown, direction.noise, direction.unit, turn=True)
-    return f"{_subject(direction)} {words.way(effect)}{strong} ({many}, {sized})"
+    return f"{_subject(direction)} {words.way(effect)}{strong} ({many}, {sized}{_whose(direction, trend)})"
+
+
+def _whose(direction: Direction, trend: Trend) -> str:
+    """Say of which prompts a claim is, where not of prompts at large."""
+    return f", for these {direction.prompts} prompts" if trend.here is not None and not trend.general else ""
 
 
 def _not_shown(direction: Direction, trend: Trend) -> str:
     effect = trend.estimate.mean
     many = words.counted(trend.count, effect, direction.called)
-    sized = words.size(trend.estimate, direction.noise, direction.unit, turn=False)
+    sized = words.size(trend.shown, direction.noise, direction.unit, turn=False)
     said = f"no direction {_of(direction)} is shown ({words.way(effect)} in {many}, {sized})"
-    return words.joined([said, _by_chance(direction, trend.estimate), _two(direction), _ruled_out(direction)])
+    return words.joined([said, _by_chance(direction, trend.tested), _two(direction), _ruled_out(direction)])
 
 
 def _few(direction: Direction, trend: Trend) -> str:
@@ -117,17 +122,12 @@ def _flat(shape: Shape | None, called: str) -> str:
 
 
 def _limits(direction: Direction) -> str:
-    """Say what the numbers can't: one seed, or a claim from one prompt or for these prompts only."""
+    """Say what the numbers can't: without two seeds, or with claims from one prompt."""
+    bent = direction.bend is not None and direction.bend.claimed
+    claimed = direction.claimed or bent
     if direction.noise is None:
-        return words.ONE_SEED
-    if direction.claimed and direction.prompts == 1:
-        return words.ONE_PROMPT
-    sure = [item.trend for item in direction.differences if item.claimed]
-    if direction.claimed and direction.trend:
-        sure.append(direction.trend)
-    if all(trend.general for trend in sure):
-        return ""
-    return f"for these {direction.prompts} prompts, others may differ"
+        return words.joined([words.no_noise(direction.seeds), words.ANOTHER_SEED if claimed else ""])
+    return words.ONE_PROMPT if claimed and direction.prompts == 1 else ""
 
 
 def _by_chance(direction: Direction, found: Estimate) -> str:
@@ -138,33 +138,34 @@ def _by_chance(direction: Direction, found: Estimate) -> str:
 
 
 def _two(direction: Direction) -> str:
-    """Say why blocks that agree are no claim where prompts or seeds are two."""
+    """Say why blocks that agree are no claim where seeds are two."""
     trend = direction.trend
-    if trend is None or min(direction.prompts, direction.seeds) != 2 or trend.count.all < FEWEST:
+    if trend is None or direction.seeds != 2 or trend.count.all < FEWEST:
         return ""
     if trend.count.along(trend.estimate.mean) < trend.count.all:
         return ""
-    what = "seeds" if direction.seeds == 2 else "prompts"
-    return f"two {what} can hardly tell how {what} differ, take three or more"
+    return "two seeds can hardly tell how seeds differ, take three or more"
 
 
 def _ruled_out(direction: Direction) -> str:
     found = direction.widths
     if found is None or found.low is None or found.high is None or direction.shape is not None:
         return ""
-    within = max(abs(found.low), abs(found.high)) < words.CLEAR
-    return "a rise or fall of one noise width is ruled out" if within else ""
+    if max(abs(found.low), abs(found.high)) >= words.CLEAR:
+        return ""
+    whose = _whose(direction, direction.trend) if direction.trend else ""
+    return f"a rise or fall of one noise width is ruled out{whose.replace(',', '')}"
 
 
 def _categories(direction: Direction) -> str:
     found = sorted(direction.differences, key=lambda item: -abs(item.trend.estimate.mean))
-    if all(item.trend.count.all == item.trend.count.equal for item in found):
+    if direction.still:
         return f"{direction.measure} is the same for all"
     sure = [item for item in found if item.claimed]
     if sure:
         said = f"{direction.measure} " + ", ".join(_against(direction, item) for item in sure)
     elif found[0].trend.estimate.enough:
-        said = f"no difference in {direction.measure} is shown; {_against(direction, found[0])}"
+        said = f"no difference in {direction.measure} is shown; seen: {_against(direction, found[0])}"
     else:
         few = _how_few(direction, found[0].trend.count.all)
         said = f"{direction.measure} {_against(direction, found[0])}; {few}"
@@ -178,4 +179,5 @@ def _against(direction: Direction, item: Difference) -> str:
     many = words.counted(item.trend.count, effect, direction.called)
     sized = words.size(item.trend.shown, direction.noise, direction.unit, turn=True)
     than = "" if direction.levels == OFF_ON else f" with {item.level} than with {other}"
-    return f"{more}{than} ({many}, {sized})"
+    whose = _whose(direction, item.trend) if item.claimed else ""
+    return f"{more}{than} ({many}, {sized}{whose})"

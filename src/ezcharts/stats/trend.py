@@ -44,19 +44,21 @@ class Trend:
     Attributes:
         estimate: In measure units, for prompts and seeds at large.
         count: Of the blocks.
-        here: For the prompts of the study alone, where it has several prompts and seeds.
-        general: Whether it is claimed for prompts at large; always where there is no `here`.
+        here: For the prompts of the study alone, where several have several seeds in common.
+        general: Whether it is claimed for prompts at large.
     """
 
     estimate: Estimate
     count: Count
     here: Estimate | None = None
-    general: bool = True
+    general: bool = False
 
     @property
     def shown(self) -> Estimate:
-        """What is told of it: for prompts at large, or for those of the study where only that is claimed."""
-        return self.estimate if self.general or self.here is None else self.here
+        """What is told of it: for prompts at large where that is claimed, or else for those of the study."""
+        if self.here is None or (self.general and self.estimate.low is not None):
+            return self.estimate
+        return self.here
 
     @property
     def tested(self) -> Estimate:

@@ -14,6 +14,7 @@ CLEAR: Final = 1.0
 """Noise widths from which it is called clear; below, another seed does as much."""
 
 ONE_SEED: Final = "one seed only, so there is no noise between seeds to compare with"
+ANOTHER_SEED: Final = "another may differ"
 ONE_PROMPT: Final = "one prompt only, others may differ"
 
 
@@ -35,8 +36,18 @@ def number(value: float) -> str:
 
 
 def tenths(value: float) -> str:
-    """Return a number with one decimal."""
-    return f"{value:.1f}"
+    """Return a number with one decimal, or two digits where that would be 0 and it is not."""
+    text = f"{value:.1f}"
+    return number(value) if value and not float(text) else text
+
+
+def no_noise(seeds: int) -> str:
+    """Say why there is no noise between seeds."""
+    return (
+        ONE_SEED
+        if seeds == 1
+        else "no picture has two seeds, so there is no noise between seeds to compare with"
+    )
 
 
 def amount(value: float, unit: str) -> str:

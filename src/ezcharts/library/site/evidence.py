@@ -22,6 +22,7 @@ from ezcharts.library.site.pages import Listing
 from ezcharts.params.dialect import dialect_of, platforms
 from ezcharts.params.explain import FAMILIES
 from ezcharts.stats.direction import Direction
+from ezcharts.stats.noise import widths
 from ezcharts.stats.pool import Found, pool
 
 HEADINGS: Final[Mapping[str, str]] = {
@@ -156,7 +157,7 @@ def _pooled(name: str, key: tuple[str, str, str], some: Sequence[tuple[str, Dire
     """Pool one measure: in noise widths if all studies have a noise, else in the measure's own unit."""
     family, models, measure = key
     first = dict(reversed(some))  # a study counts once, by its first axis
-    in_widths = all(one.widths is not None for one in first.values())
+    in_widths = all(one.noise is not None and one.noise.sd > 0 for one in first.values())
     found = [_found(study, one, in_widths) for study, one in sorted(first.items())]
     unit = "noise widths" if in_widths else next(iter(first.values())).unit
     said = pool(found, axis=name, measure=measure, unit=unit)
@@ -168,8 +169,9 @@ def _found(study: str, one: Direction, in_widths: bool) -> Found:
     rise = one.rise
     if rise is None:
         raise ValueError("only directions of numbers and switches are pooled")
-    if in_widths and one.widths is not None:
-        return Found(study, one.widths.mean, one.widths.se)
+    sized = widths(rise.estimate, one.noise) if in_widths else None
+    if sized is not None:
+        return Found(study, sized.mean, sized.se)
     return Found(study, rise.estimate.mean, rise.estimate.se)
 
 
