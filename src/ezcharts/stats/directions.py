@@ -119,9 +119,8 @@ def _tested(direction: Direction, here: bool) -> list[float | None]:
 
 
 def _p(one: Trend | None, here: bool) -> float | None:
-    if one is None or not one.estimate.enough:
-        return None
-    return one.tested.p if here else one.estimate.p
+    found = None if one is None else one.tested if here else one.estimate
+    return found.p if found is not None and found.enough else None
 
 
 Claim = TypeVar("Claim", Direction, Difference)
