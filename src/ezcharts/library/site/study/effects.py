@@ -64,7 +64,7 @@ class Effect:
     Attributes:
         measure: Its name.
         more: Which way "more" of it looks.
-        arrow: `up`, `down`, `bent` or `none`.
+        arrow: `up`, `down`, `bent`, `differs` (of values without order) or `none`.
         sure: Whether chance is ruled out.
         sentence: What the figures say.
         curves: A line for each block.
@@ -150,7 +150,7 @@ def _arrow(one: Direction) -> str:
         return "bent"
     rise = one.rise
     if rise is None:
-        return "none"
+        return "differs" if one.claimed else "none"
     agree = rise.count.along(rise.estimate.mean) == rise.count.all
     return _way(rise.estimate.mean) if agree or one.claimed else "none"
 
