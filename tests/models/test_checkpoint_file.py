@@ -92,7 +92,7 @@ def test_code_is_refused_and_never_run(tmp_path, options, wrap):
     path = saved(tmp_path, wrap(Malicious(victim)), **options)
     refused(path, r"is refused: it asks Python for \w+\.mkdir, and weights need nothing but tensors")
     assert not victim.exists()
-    # The test can fail: read without the restriction, the same file does run.
+    # The test can fail: read without the restriction, the file that it wrote itself does run.
     torch.load(path, weights_only=False)
     assert victim.exists()
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import replace
-from itertools import chain, count
+from itertools import count
 from typing import Final
 
 import numpy as np
@@ -60,7 +62,10 @@ def numbered(axis: Axis) -> numbers.Axis:
 def labels_of(axis: Axis) -> tuple[str, ...]:
     """Return the labels, no two alike."""
     labels: dict[str, None] = {}
+    numbers_of: defaultdict[str, Iterator[int]] = defaultdict(lambda: count(2))
     for value in axis.values:
-        tries = chain([value.label], (f"{value.label} ({n})" for n in count(2)))
-        labels[next(label for label in tries if label not in labels)] = None
+        label = value.label
+        while label in labels:
+            label = f"{value.label} ({next(numbers_of[value.label])})"
+        labels[label] = None
     return tuple(labels)

@@ -111,11 +111,12 @@ def _decided(direction: Direction, adjusted: Iterator[Adjusted]) -> Direction:
 
 
 def _tested(direction: Direction, here: bool) -> list[float | None]:
+    """Return p of all that is tested, as `_decided` takes it; None where nothing is, or nothing changes."""
     if direction.differences:
-        return [None if direction.still else _p(item.trend, here) for item in direction.differences]
-    if direction.still:
-        return [None, None]
-    return [_p(direction.trend, here), direction.bend.p if direction.bend else None]
+        found = [_p(item.trend, here) for item in direction.differences]
+    else:
+        found = [_p(direction.trend, here), direction.bend.p if direction.bend else None]
+    return [None] * len(found) if direction.still else found
 
 
 def _p(one: Trend | None, here: bool) -> float | None:

@@ -90,14 +90,8 @@ def estimate(effects: Numbers) -> Estimate | None:
         return None
     if n == 1:
         return Estimate(float(effects[mask][0]), 1)
-    few = fewest(mask)
-    mean, se, df = spread(np.where(mask, effects, 0.0), mask)
-    p = float(p_value(np.abs(mean) / se, df, few)) if se > 0 else float(mean == 0)
-    found = Estimate(float(mean), n, float(se), float(df), p=p)
-    if few == 1:
-        return found
-    low, high = interval(found.mean, float(se), float(df))
-    return replace(found, low=low, high=high)
+    mean, se, df = (float(each) for each in spread(np.where(mask, effects, 0.0), mask))
+    return _told(mean, n, se, df, fewest(mask))
 
 
 def here(effects: Numbers) -> Estimate | None:
@@ -115,19 +109,21 @@ def here(effects: Numbers) -> Estimate | None:
     prompts, seeds = d.shape
     if min(prompts, seeds) < 2:
         return None
-    mean = float(d.mean())
     off = d - d.mean(1, keepdims=True)
     b = (off.mean(0) ** 2).sum() / (seeds - 1) / seeds
     e, df_e = _rest(off, np.ones(d.shape, dtype=bool))
     variance, df = over_seeds((b, e), (seeds - 1, df_e))
-    se = math.sqrt(variance)
     caution = CAUTION_HERE.get(seeds, CAUTION)
-    p = float(p_value(np.abs(mean) / se, df, seeds - 1, caution)) if se > 0 else float(mean == 0)
-    found = Estimate(mean, d.size, se, float(df), p=p)
-    if seeds == 2:
-        return found
-    low, high = interval(mean, se, float(df))
-    return replace(found, low=low, high=high)
+    return _told(float(d.mean()), d.size, math.sqrt(variance), float(df), seeds - 1, caution)
+
+
+def _told(
+    mean: float, draws: int, se: float, df: float, few: int | None, caution: float = CAUTION
+) -> Estimate:
+    """Return an estimate with its p, and with its interval unless that hangs on two of something."""
+    p = float(p_value(np.array(abs(mean) / se), np.array(df), few, caution)) if se > 0 else float(mean == 0)
+    low, high = (None, None) if few == 1 else interval(mean, se, df)
+    return Estimate(mean, draws, se, df, low, high, p)
 
 
 def spread(effects: Numbers, mask: Mask) -> tuple[Numbers, Numbers, Numbers]:

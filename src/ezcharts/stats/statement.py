@@ -55,12 +55,18 @@ def _claim(direction: Direction, trend: Trend) -> str:
     strong = "" if direction.widths is None else f", {words.strength(direction.widths.mean)}"
     many = words.counted(trend.count, effect, direction.called)
     sized = words.size(trend.shown, direction.noise, direction.unit, turn=True)
-    return f"{_subject(direction)} {words.way(effect)}{strong} ({many}, {sized}{_whose(direction, trend)})"
+    told = _listed(many, sized, _whose(direction, trend))
+    return f"{_subject(direction)} {words.way(effect)}{strong} ({told})"
 
 
 def _whose(direction: Direction, trend: Trend) -> str:
     """Say of which prompts a claim is, where not of prompts at large."""
-    return f", for these {direction.prompts} prompts" if trend.here is not None and not trend.general else ""
+    return f"for these {direction.prompts} prompts" if trend.here is not None and not trend.general else ""
+
+
+def _listed(*parts: str) -> str:
+    """Return what is there, with commas between."""
+    return ", ".join(filter(None, parts))
 
 
 def _not_shown(direction: Direction, trend: Trend) -> str:
@@ -154,7 +160,7 @@ def _ruled_out(direction: Direction) -> str:
     if max(abs(found.low), abs(found.high)) >= words.CLEAR:
         return ""
     whose = _whose(direction, direction.trend) if direction.trend else ""
-    return f"a rise or fall of one noise width is ruled out{whose.replace(',', '')}"
+    return f"a rise or fall of one noise width is ruled out {whose}".rstrip()
 
 
 def _categories(direction: Direction) -> str:
@@ -180,4 +186,4 @@ def _against(direction: Direction, item: Difference) -> str:
     sized = words.size(item.trend.shown, direction.noise, direction.unit, turn=True)
     than = "" if direction.levels == OFF_ON else f" with {item.level} than with {other}"
     whose = _whose(direction, item.trend) if item.claimed else ""
-    return f"{more}{than} ({many}, {sized}{whose})"
+    return f"{more}{than} ({_listed(many, sized, whose)})"
